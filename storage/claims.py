@@ -18,7 +18,7 @@ def save_extraction(db: Database, extraction: Extraction, *, run_id: int | None)
     """
     key = extraction.version_key
     for table in ("claims", *_MENTION_TABLES):
-        db.execute(f"DELETE FROM {table} WHERE version_key = ?", [key])
+        db.execute(f"DELETE FROM {table} WHERE version_key = ?", [key])  # noqa: S608 - this module's own names
     db.execute(
         "DELETE FROM extractions WHERE version_key = ? AND pipeline_version = ?", [key, extraction.pipeline_version]
     )
