@@ -1,0 +1,137 @@
+"""The schema.org description that a page gives of its article in JSON-LD."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin
+
+from lxml.html import HtmlElement
+
+from crawler.pages.cleaning import clean_label
+
+_ARTICLE_TYPES = frozenset(
+    (
+        "Article",
+        "NewsArticle",
+        "AdvertiserContentArticle",
+        "AnalysisNewsArticle",
+        "AskPublicNewsArticle",
+        "BackgroundNewsArticle",
+        "OpinionNewsArticle",
+        "ReportageNewsArticle",
+        "ReviewNewsArticle",
+        "SatiricalArticle",
+        "ScholarlyArticle",
+        "TechArticle",
+        "BlogPosting",
+        "LiveBlogPosting",
+        "SocialMediaPosting",
+        "Report",
+    )
+)
+# Where a description of the page itself may stand; lists of other articles hang on other keys.
+_OWN_KEYS = ("@graph", "mainEntity", "mainEntityOfPage")
+_MOST_NODES = 2_000
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)?\s*|\s*(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)?[\s;]*$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedArticle:
+    """What JSON-LD says of an article. Empty strings and tuples where it says nothing; strings as printed.
+
+    Attributes:
+        headline: cleaned headline.
+        authors: cleaned names in order, each once.
+        published: `datePublished`.
+        modified: `dateModified`.
+        language: `inLanguage`, a language tag.
+        address: the article's own address as printed, possibly relative.
+
+    """
+
+    headline: str = ""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    modified: str = ""
+    language: str = ""
+    address: str = field(default="")
+
+
+def read_linked_article(tree: HtmlElement, *, url: str) -> LinkedArticle:
+    """Return what the page's JSON-LD says of its article; all empty when it has none or none can be read.
+
+    With several articles the one whose address is the page's goes first, else the first with a date, else the first.
+    """
+    articles = [_build_article(node) for script in _scripts(tree) for node in _find_articles(script)]
+    here = _comparable(url)
+    own = [article for article in articles if article.address and _comparable(urljoin(url, article.address)) == here]
+    dated = [article for article in articles if article.published]
+    return next(iter(own or dated or articles), LinkedArticle())
+
+
+def _scripts(tree: HtmlElement) -> Iterator[Any]:
+    for script in tree.iter("script"):
+        if (script.get("type") or "").split(";")[0].strip().lower() != "application/ld+json":
+            continue
+        text = _WRAPPING.sub("", script.text or "")
+        try:
+            yield json.loads(text, strict=False)  # raw line breaks inside strings are common
+        except (ValueError, RecursionError):
+            continue  # a broken block is no statement; the meta tags are read next
+
+
+def _find_articles(root: Any) -> Iterator[Mapping[str, Any]]:
+    queue, seen = [root], 0
+    while queue and seen < _MOST_NODES:
+        node = queue.pop(0)
+        seen += 1
+        if isinstance(node, list):
+            queue.extend(node)
+        elif isinstance(node, dict):
+            if _ARTICLE_TYPES.intersection(_strings(node.get("@type"))):
+                yield node
+            queue.extend(node[key] for key in _OWN_KEYS if key in node)
+
+
+def _build_article(node: Mapping[str, Any]) -> LinkedArticle:
+    return LinkedArticle(
+        headline=clean_label(_first_string(node.get("headline")) or _first_string(node.get("name"))),
+        authors=_find_authors(node.get("author")) or _find_authors(node.get("creator")),
+        published=_first_string(node.get("datePublished")),
+        modified=_first_string(node.get("dateModified")),
+        language=_first_string(node.get("inLanguage")),
+        address=_first_string(node.get("url")) or _first_string(node.get("mainEntityOfPage")),
+    )
+
+
+def _find_authors(value: Any) -> tuple[str, ...]:
+    names = (clean_label(name) for name in _strings(value))
+    return tuple(dict.fromkeys(name for name in names if is_name(name)))
+
+
+def is_name(text: str) -> bool:
+    """Tell whether the text can be an author's name: not empty, no address, no handle, not overlong."""
+    return bool(text) and len(text) <= 200 and "://" not in text and not text.startswith(("@", "www.", "/"))
+
+
+def _strings(value: Any) -> list[str]:
+    """Return the strings of a JSON-LD value: itself, the members of a list, or the name or identifier of a node."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, list):
+        return [text for member in value for text in _strings(member) if not isinstance(member, list)]
+    if isinstance(value, dict):
+        return _strings(value.get("name") or value.get("@value") or value.get("@id") or value.get("alternateName"))
+    return []
+
+
+def _first_string(value: Any) -> str:
+    return next((text.strip() for text in _strings(value) if text.strip()), "")
+
+
+def _comparable(url: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?", "", url.split("#", 1)[0].split("?", 1)[0]).rstrip("/")
