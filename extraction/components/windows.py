@@ -1,0 +1,95 @@
+"""Cut a document's words into windows for the encoder; where a cut falls depends on the document alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# Words with these texts end a sentence often enough to cut there when a paragraph is longer than a window.
+SENTENCE_MARKS = frozenset((".", "!", "?", "\u2026", ";", '"', "\u201d"))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Words `start` to `end` are read together, results are kept for `first` to `last`; ends exclusive."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedWindow:
+    """A window as the network reads it: piece and form ids of equal length, and the place of each word's first piece."""
+
+    pieces: list[int]
+    forms: list[int]
+    firsts: list[int]
+
+
+def find_windows(sizes: Sequence[int], words: Sequence[str], breaks: Sequence[bool], limit: int, margin: int) -> list[Window]:
+    """Return windows of at most about `limit` pieces that keep every word once, in order.
+
+    `sizes` are the words' numbers of pieces; `breaks` says whether a paragraph begins with the word. A window ends
+    before the last paragraph that would not fit whole. A longer paragraph is cut after a sentence mark, or anywhere,
+    and there each side also reads up to `margin` words of the other.
+    """
+    windows: list[Window] = []
+    first = 0
+    while first < len(sizes):
+        last = _find_end(sizes, words, breaks, first, limit)
+        start = first if breaks[first] or first == 0 else _reach_back(breaks, first, margin)
+        end = last if last == len(sizes) or breaks[last] else _reach_on(breaks, last, margin)
+        windows.append(Window(start, end, first, last))
+        first = last
+    return windows
+
+
+def _find_end(sizes: Sequence[int], words: Sequence[str], breaks: Sequence[bool], first: int, limit: int) -> int:
+    total = 0
+    paragraph = mark = first
+    for index in range(first, len(sizes)):
+        if index > first and breaks[index]:
+            paragraph = index
+        total += sizes[index]
+        if total > limit and index > first:
+            # A paragraph's end far before the limit would leave a short window and a long rest to be cut anyway.
+            return paragraph if paragraph > first else mark if mark > first else index
+        if words[index] in SENTENCE_MARKS:
+            mark = index + 1
+    return len(sizes)
+
+
+def _reach_back(breaks: Sequence[bool], first: int, margin: int) -> int:
+    start = first
+    while start > max(0, first - margin) and not breaks[start]:
+        start -= 1
+    return start
+
+
+def _reach_on(breaks: Sequence[bool], last: int, margin: int) -> int:
+    end = last
+    while end < min(len(breaks), last + margin) and not breaks[end]:
+        end += 1
+    return end
+
+
+def encode_window(
+    pieces: Sequence[tuple[int, ...]], forms: Sequence[int], breaks: Sequence[bool], window: Window, *, start: int, stop: int
+) -> EncodedWindow:
+    """Return the ids of a window: `start`, the words' pieces, `stop` at each paragraph break and at the end.
+
+    Every piece of a word has the word's form, the two marks have form 0.
+    """
+    ids = [start]
+    shapes = [0]
+    firsts: list[int] = []
+    for index in range(window.start, window.end):
+        if breaks[index] and index > window.start:
+            ids.append(stop)
+            shapes.append(0)
+        firsts.append(len(ids))
+        ids.extend(pieces[index])
+        shapes.extend([forms[index]] * len(pieces[index]))
+    ids.append(stop)
+    shapes.append(0)
+    return EncodedWindow(ids, shapes, firsts)
