@@ -420,7 +420,7 @@ def render_schema() -> str:
     parts = [
         "# The databases",
         "",
-        "Written by `tallywire docs schema`; the sentences stand in `storage/schema.py`.",
+        "Written by `make docs`; the sentences stand in `storage/schema.py`.",
         "",
     ]
     sections = (("news.db: tables", TABLES), ("news.db: views", VIEWS), ("reviews.db", REVIEW_TABLES))

@@ -13,6 +13,7 @@ from typing import TypeVar
 from sqlite_utils import Database
 
 from crawler.pages import PageRejected, parse_page
+from extraction.contract import Document
 from extraction.pipeline import Pipeline, load_pipeline, pipeline_version
 from gazetteer.build import ensure_gazetteer
 from records import Article, Extraction, Snapshot
@@ -145,6 +146,11 @@ def extract_version(version: PendingVersion) -> Extraction:
     return _worker_pipeline[0].extract(
         version.text, published=version.published, title=version.title, version_key=version.version_key
     )
+
+
+def read_document(document: Document) -> Extraction:
+    """Extract one loose text with this worker's pipeline. Runs in a worker process."""
+    return _worker_pipeline[0].extract(document.text, published=document.published, title=document.title)
 
 
 def extract_pending(

@@ -1,0 +1,95 @@
+"""`parse`, `extract` and `run`: the stages behind the fetching."""
+
+import click
+
+from storage.articles import count_pending_versions, requeue_versions
+from storage.fetches import requeue
+from storage.snapshots import count_pending_snapshots, requeue_snapshots
+from tallywire.commands.collect import crawl_sources
+from tallywire.session import Run, Session, project_options, wait_option
+from tallywire.stages import current_pipeline, extract_pending, parse_pending
+
+
+def parse_stage(session: Session, run: Run) -> None:
+    """Parse what is pending, with a bar on a terminal, and keep the report."""
+    with session.progress("parse", count_pending_snapshots(run.db)) as advance:
+        report = parse_pending(
+            run.db, archive=session.config.paths.archive, config=session.config.parse, advance=advance
+        )
+    run.reports.append(report)
+
+
+def extract_stage(session: Session, run: Run, *, redo: bool = False) -> None:
+    """Extract what is pending, with a bar on a terminal, and keep the report."""
+    redo_before = current_pipeline(session.config.extract) if redo else None
+    with session.progress("extract", count_pending_versions(run.db, redo_before=redo_before)) as advance:
+        report = extract_pending(run.db, config=session.config.extract, run_id=run.id, redo=redo, advance=advance)
+    run.reports.append(report)
+
+
+@click.command()
+@click.option("--retry", is_flag=True, help="First put rejected and failed pages back in the queue.")
+@wait_option
+@project_options
+@click.pass_context
+def parse(ctx: click.Context, session: Session, *, retry: bool) -> None:
+    """Turn archived pages into articles.
+
+    Works on every snapshot that is still pending, in worker processes with a deadline. A page that is no article is
+    recorded with the reason; `tallywire status` shows it.
+
+    \b
+    Example:
+      tallywire parse --retry
+    """
+    with session.run("parse") as run:
+        if retry:
+            session.say(f"{requeue_snapshots(run.db):,} pages put back in the queue")
+        parse_stage(session, run)
+    ctx.exit(run.exit_code)
+
+
+@click.command()
+@click.option("--retry", is_flag=True, help="First put failed articles back in the queue.")
+@click.option("--redo", is_flag=True, help="Also extract again what another pipeline version extracted.")
+@wait_option
+@project_options
+@click.pass_context
+def extract(ctx: click.Context, session: Session, *, retry: bool, redo: bool) -> None:
+    """Find the claims of every article that is still pending.
+
+    \b
+    Example:
+      tallywire extract
+      tallywire extract --redo        after an upgrade: replaces the claims, keeps the verdicts
+    """
+    with session.run("extract") as run:
+        if retry:
+            session.say(f"{requeue_versions(run.db):,} articles put back in the queue")
+        extract_stage(session, run, redo=redo)
+    ctx.exit(run.exit_code)
+
+
+@click.command()
+@click.option("--retry", is_flag=True, help="First put everything that failed back in the queue.")
+@wait_option
+@project_options
+@click.pass_context
+def run(ctx: click.Context, session: Session, *, retry: bool) -> None:
+    """Fetch what is due, parse it, and extract its claims: the line for cron.
+
+    Two runs never overlap: the second says so and exits with 75. Exits with 3 when some sources or pages failed while
+    the rest went on.
+
+    \b
+    Example of a crontab line, every 30 minutes, mail only when something fails:
+      */30 * * * *  cd /home/me/mydesk && tallywire run -q
+    """
+    with session.run("run") as current:
+        if retry:
+            count = requeue(current.db) + requeue_snapshots(current.db) + requeue_versions(current.db)
+            session.say(f"{count:,} items put back in the queue")
+        crawl_sources(session, current, names=())
+        parse_stage(session, current)
+        extract_stage(session, current)
+    ctx.exit(current.exit_code)
