@@ -15,6 +15,7 @@ from tallywire.commands.scan import scan
 from tallywire.commands.serve import demo, review
 from tallywire.commands.work import extract, parse, run
 from tallywire.config import ConfigError
+from tallywire.engine import WorkersUnfit
 from tallywire.lock import EX_TEMPFAIL, AlreadyRunning
 
 _EXIT_CODES: dict[type[Exception], int] = {
@@ -23,7 +24,16 @@ _EXIT_CODES: dict[type[Exception], int] = {
     SourcesError: 2,
     StoreError: 1,
     GazetteerMissing: 1,
+    WorkersUnfit: 1,
 }
+
+
+class KnownError(click.ClickException):
+    """An error that says for itself what to do, with the exit code of its kind."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
 
 
 class Commands(click.Group):
@@ -34,9 +44,8 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except tuple(_EXIT_CODES) as error:
-            shown = click.ClickException(str(error))
-            shown.exit_code = next(code for kind, code in _EXIT_CODES.items() if isinstance(error, kind))
-            raise shown from error
+            code = next(code for kind, code in _EXIT_CODES.items() if isinstance(error, kind))
+            raise KnownError(str(error), code) from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the commands in the order of a day's work, not of the alphabet."""

@@ -32,7 +32,7 @@ def render_cli() -> str:
         "| 3 | done in part: some sources or items failed, the rest went through |",
         "| 75 | another run holds the lock; nothing was done |",
         "",
-        "Shell completion: `eval \"$(_TALLYWIRE_COMPLETE=bash_source tallywire)\"` (also `zsh_source`, `fish_source`).",
+        'Shell completion: `eval "$(_TALLYWIRE_COMPLETE=bash_source tallywire)"` (also `zsh_source`, `fish_source`).',
         "",
     ]
     for path, command in _commands(cli, ("tallywire",)):
