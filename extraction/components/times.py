@@ -1,0 +1,181 @@
+"""time_finder: TIMEX3 expressions and the days that they cover.
+
+Writes `doc.spans["times"]`, one span for each expression, `span._.record` its records.TimeRange. The record's offsets are
+those of the expression itself; the span is the smallest run of the language model's tokens that holds it. Works without
+a tagger, parser or entities; where a Doc has them, they settle the tense of bare weekdays and months and keep out verbs
+and names. Cost is linear in the text.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+import extraction.extensions  # noqa: F401 - registers doc._ and span._
+from extraction.dateline import find_dateline
+from extraction.extensions import TIMES
+from extraction.timex_context import Context, Found, Reading
+from extraction.timex_grammar import RULES, Rule
+from extraction.timex_guards import GUARDS
+from extraction.timex_prefixes import PREFIX_READERS
+from extraction.timex_readings import READERS
+from extraction.timex_tokens import TokenRow
+from records import TimeRange
+
+# A dateline that is further from the day of publication than this is not that of the article (an archive page, a typo).
+_LONGEST_DELAY: Final = 14
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A match that may become an expression: its rule, and its prefix where it has one."""
+
+    rule: Rule
+    found: Found
+    prefix_rule: Rule | None = None
+    prefix: Found | None = None
+
+    @property
+    def start(self) -> int:
+        return self.prefix.start if self.prefix else self.found.start
+
+    @property
+    def length(self) -> int:
+        return self.found.end - self.start
+
+
+class TimeFinder:
+    """Finds and resolves time expressions, front to back."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write `doc.spans["times"]`."""
+        doc.spans[TIMES] = self.find(doc)
+        return doc
+
+    def find(self, doc: Doc) -> list[Span]:
+        """Return the time expressions of a document as spans with records, in order of the text."""
+        row = TokenRow(doc.text)
+        today, anchor = find_anchor(doc)
+        context = Context(doc=doc, row=row, today=today, anchor=anchor)
+        spans = []
+        for candidate in _select(_candidates(context)):
+            reading, rule = _read(candidate, context)
+            context.remember(reading)
+            spans.append(_make_span(doc, row, candidate, reading, rule))
+        return spans
+
+
+def find_anchor(doc: Doc) -> tuple[date | None, str | None]:
+    """Return the day that "today" means in a document, and where it stands: `dateline`, `published` or `text`.
+
+    The dateline wins over the day of publication, since wire copy keeps it; a dateline of two weeks or more before, or
+    after, publication is not believed. Without either, a date at the very start of the text serves.
+    """
+    published: date | None = doc._.published
+    dateline = find_dateline(doc.text)
+    if dateline is not None:
+        day = dateline.resolve_day(published)
+        if day is not None and (published is None or 0 <= (published - day).days < _LONGEST_DELAY or day == published):
+            return day, "dateline"
+        if day is not None and published is not None and 0 < (day - published).days <= 1:
+            return day, "dateline"  # printed with tomorrow's date, east of the server
+    return published, "published" if published else None
+
+
+def _candidates(context: Context) -> list[_Candidate]:
+    """Return all matches that pass their guards, prefixes already joined to what follows them."""
+    found: dict[int, list[_Candidate]] = {}
+    prefixes: list[tuple[Rule, Found]] = []
+    for rule in RULES:
+        for match in rule.pattern.finditer(context.row.symbols):
+            hit = Found(context.row, match)
+            if rule.joins:
+                prefixes.append((rule, hit))
+            elif not rule.guard or GUARDS[rule.guard](hit, context):
+                found.setdefault(hit.start, []).append(_Candidate(rule, hit))
+    joined = []
+    for rule, prefix in prefixes:
+        for candidate in found.get(prefix.end, ()):
+            if _grain(candidate) in rule.joins:
+                joined.append(_Candidate(candidate.rule, candidate.found, rule, prefix))
+    plain = [candidate for group in found.values() for candidate in group if not candidate.rule.only_joined]
+    return plain + joined
+
+
+_GRAINS: Final = {
+    "month_day": "day",
+    "day_month": "day",
+    "iso_date": "day",
+    "weekday": "day",
+    "deictic_day": "day",
+    "day_of_month": "day",
+    "month_year": "month",
+    "month_of_relative_year": "month",
+    "relative_month": "month",
+    "month": "month",
+    "quarter_year": "quarter",
+    "quarter_short": "quarter",
+    "season_year": "season",
+    "season_relative": "season",
+    "season": "season",
+    "year": "year",
+    "year_short": "year",
+    "decade": "decade",
+    "decade_word": "decade",
+    "century": "century",
+    "weekend": "weekend",
+}
+_UNIT_RULES: Final = frozenset({"relative_unit", "same_unit", "adjacent_unit", "the_unit"})
+
+
+def _grain(candidate: _Candidate) -> str:
+    """Return the granularity of a match, before it is read; empty for those that take no prefix."""
+    if candidate.rule.name in _UNIT_RULES:
+        return candidate.found.unit()
+    return _GRAINS.get(candidate.rule.name, "")
+
+
+def _select(candidates: list[_Candidate]) -> list[_Candidate]:
+    """Return candidates that do not overlap: leftmost first, the longest of those, then the order of the grammar."""
+    order = {rule.name: position for position, rule in enumerate(RULES)}
+    candidates.sort(key=lambda candidate: (candidate.start, -candidate.length, order[candidate.rule.name]))
+    selected, end = [], 0
+    for candidate in candidates:
+        if candidate.start >= end:
+            selected.append(candidate)
+            end = candidate.found.end
+    return selected
+
+
+def _read(candidate: _Candidate, context: Context) -> tuple[Reading, str]:
+    reading = READERS[candidate.rule.reader](candidate.found, context)
+    if candidate.prefix is None or candidate.prefix_rule is None:
+        return reading, candidate.rule.name
+    reading = PREFIX_READERS[candidate.prefix_rule.reader](candidate.prefix, reading, context)
+    return reading, f"{candidate.prefix_rule.name}+{candidate.rule.name}"
+
+
+def _make_span(doc: Doc, row: TokenRow, candidate: _Candidate, reading: Reading, rule: str) -> Span:
+    start, end = row.tokens[candidate.start].start, row.tokens[candidate.found.end - 1].end
+    span = doc.char_span(start, end, label=reading.timex.value, alignment_mode="expand")
+    assert span is not None  # both offsets lie on characters of tokens
+    span._.record = TimeRange(
+        start=start,
+        end=end,
+        text=doc.text[start:end],
+        timex=reading.timex,
+        value=reading.value,
+        first=reading.first,
+        last=reading.last,
+        anchor=reading.anchor if reading.value or reading.first or reading.last else None,
+        rule=rule,
+    )
+    return span
+
+
+@Language.factory("time_finder", assigns=["doc.spans"])
+def make_time_finder(nlp: Language, name: str) -> TimeFinder:
+    """Return the component `time_finder`. It has no settings."""
+    return TimeFinder()
