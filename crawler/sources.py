@@ -58,7 +58,7 @@ class SourcesError(ValueError):
         self.mistakes = tuple(sorted(mistakes, key=lambda mistake: mistake.line))
         count = "a mistake" if len(self.mistakes) == 1 else f"{len(self.mistakes)} mistakes"
         lines = [f"  line {mistake.line}: {mistake.message}" for mistake in self.mistakes]
-        super().__init__("\n".join([f"{path} has {count}; nothing was fetched:", *lines]))
+        super().__init__("\n".join([f"{path} has {count}:", *lines]))
 
 
 class _Wrong(Exception):  # noqa: N818 - never leaves this module
@@ -117,7 +117,13 @@ def render_source(source: Source) -> str:
 
 
 def _compose(path: Path) -> yaml.Node:
-    body = path.read_bytes()
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        reason = (
+            "does not exist; `tallywire init` makes one" if not path.exists() else f"cannot be read: {error.strerror}"
+        )
+        raise SourcesError(path, [Mistake(line=1, message=f"the file {reason}")]) from error
     if len(body) > _LARGEST:
         raise SourcesError(
             path, [Mistake(line=1, message=f"it has {len(body)} bytes; a watch-list has less than 5 MB")]
@@ -140,7 +146,7 @@ def _compose(path: Path) -> yaml.Node:
         raise SourcesError(path, [Mistake(line=mark.line + 1 if mark else 1, message=message)]) from error
     if root is None:
         raise SourcesError(
-            path, [Mistake(line=1, message="it has no sources; add one by `tallywire sources add URL` or by hand")]
+            path, [Mistake(line=1, message="it has no sources; add one by hand or by `tallywire sources add`")]
         )
     return root
 

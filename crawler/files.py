@@ -1,0 +1,261 @@
+"""Files that a person adds: HTML, text, WARC and JSON Lines, plain or gzipped, to bodies for the archive. No network."""
+
+import gzip
+import json
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
+
+from crawler.pages.content import ContentKind, find_content_kind, has_html
+from crawler.pages.page import LARGEST_BODY
+from crawler.pages.rejection import PageRejected, RejectionKind
+from crawler.pages.stamps import parse_stamp
+from crawler.urls import canonical_url, is_web_url
+
+_TEXT_TYPES = {
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "application/xhtml+xml",
+    ".txt": "text/plain",
+    ".text": "text/plain",
+    ".md": "text/plain",
+    ".json": "application/json",
+}
+_LINE_SUFFIXES = frozenset((".jsonl", ".ndjson"))
+_WARC_SUFFIX = ".warc"
+_GZIP = b"\x1f\x8b"
+_DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error)
+_RECORD_TYPES = frozenset(("response", "resource"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """One page or article out of a file, as it goes into the archive.
+
+    Attributes:
+        body: its bytes, compression undone.
+        content_type: media type that the kind of file, or the WARC record, says.
+        url: canonical address; a `file:` address when the file names none, with `#line=N` inside a JSON Lines file.
+        hints: `title` and `published` as the person gave them.
+        fetched_at: when a WARC says that it was fetched; None for all other files.
+
+    """
+
+    body: bytes
+    content_type: str
+    url: str
+    hints: Mapping[str, str] = field(default_factory=dict)
+    fetched_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotAdded:
+    """One file, line or record that cannot be added.
+
+    Attributes:
+        path: the file.
+        place: where in it, such as `line 12` or `record at byte 1024`; empty for the whole file.
+        kind: what is wrong, one of RejectionKind or `unreadable`.
+        message: one sentence that says what to do where something can be done.
+
+    """
+
+    path: Path
+    place: str
+    kind: str
+    message: str
+
+    def __str__(self) -> str:
+        """Return `PATH, PLACE: MESSAGE`."""
+        return f"{self.path}{', ' if self.place else ''}{self.place}: {self.message}"
+
+
+def read_added(
+    path: Path, *, url: str | None = None, published: str | None = None, title: str | None = None
+) -> Iterator[Added | NotAdded]:
+    """Yield what a file holds, in its order, with a NotAdded for each part that cannot be used; the rest goes on.
+
+    The kind follows the name: .html .htm .xhtml, .txt .md, .json (one article), .jsonl .ndjson (one article a line),
+    .warc, each also with .gz; other names are told by their first bytes. WARC files give their HTML responses with
+    status 200. Bodies above 10 MB after decompression are refused.
+
+    `url`, `title` and `published` are what the person says of it. Raises ValueError at once for a `url` that is no
+    http(s) address or that is given for a file of many articles, and for a `published` that is no date.
+    """
+    if url is not None and not is_web_url(url):
+        raise ValueError(f"{url!r} is no http or https address")
+    if published is not None and parse_stamp(published, origin="user") is None:
+        raise ValueError(f"{published!r} is no date; write it like 2023-11-20 or 2023-11-20T23:14+00:00")
+    suffix = _find_suffix(path)
+    read = _READERS_OF_MANY.get(suffix)
+    if read is not None and url is not None:
+        raise ValueError(f"{path} holds many articles with their own addresses; leave the address out")
+    hints = {key: value for key, value in (("title", title), ("published", published)) if value}
+    return _read(path, read, suffix, url, hints)
+
+
+def _read(
+    path: Path,
+    read: Callable[[Path, Mapping[str, str]], Iterator[Added | NotAdded]] | None,
+    suffix: str,
+    url: str | None,
+    hints: Mapping[str, str],
+) -> Iterator[Added | NotAdded]:
+    if problem := _find_problem(path):
+        yield NotAdded(path=path, place="", kind="unreadable", message=problem)
+        return
+    try:
+        if read is None:
+            yield _read_single(path, suffix, url, hints)
+        else:
+            yield from read(path, hints)
+    except _DAMAGED as error:
+        yield NotAdded(path=path, place="", kind="unreadable", message=f"the gzip data is damaged or cut off: {error}")
+    except OSError as error:
+        yield NotAdded(path=path, place="", kind="unreadable", message=f"it cannot be read: {error.strerror or error}")
+
+
+def _find_suffix(path: Path) -> str:
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    if suffixes and suffixes[-1] == ".gz":
+        suffixes.pop()
+    return suffixes[-1] if suffixes else ""
+
+
+def _find_problem(path: Path) -> str:
+    if not path.exists():
+        return "there is no such file"
+    if path.is_dir():
+        return f"it is a folder; name its files, for example {path}/*.html"
+    if not path.is_file():
+        return "it is no regular file"
+    return "the file is empty" if path.stat().st_size == 0 else ""
+
+
+def _open(path: Path) -> BinaryIO:
+    """Open a file for reading, gunzipped when its first bytes are gzip's, whatever its name."""
+    stream = path.open("rb")
+    is_gzip = stream.read(2) == _GZIP
+    stream.seek(0)
+    if not is_gzip:
+        return stream
+    stream.close()
+    return cast("BinaryIO", gzip.open(path, "rb"))
+
+
+def _read_single(path: Path, suffix: str, url: str | None, hints: Mapping[str, str]) -> Added | NotAdded:
+    with _open(path) as stream:
+        body = stream.read(LARGEST_BODY + 1)
+    try:
+        if len(body) > LARGEST_BODY:
+            raise PageRejected(RejectionKind.TOO_LARGE, f"it has more than {LARGEST_BODY} bytes")
+        content_type = _TEXT_TYPES.get(suffix) or ("text/html" if has_html(body) else "text/plain")
+        kind = find_content_kind(body, content_type=content_type)
+        address = _read_address(body) if kind is ContentKind.JSON else None
+    except PageRejected as error:
+        return NotAdded(path=path, place="", kind=error.kind.value, message=error.message)
+    return Added(
+        body=body,
+        content_type=content_type,
+        url=canonical_url(url or address or path.resolve().as_uri()),
+        hints=hints,
+    )
+
+
+def _read_lines(path: Path, hints: Mapping[str, str]) -> Iterator[Added | NotAdded]:
+    with _open(path) as stream:
+        number = 0
+        while line := stream.readline(LARGEST_BODY + 1):
+            number += 1
+            try:
+                if len(line) > LARGEST_BODY:
+                    _skip_line(stream)
+                    raise PageRejected(RejectionKind.TOO_LARGE, f"the line has more than {LARGEST_BODY} bytes")
+                if not line.strip():
+                    continue
+                address = _read_address(line) or f"{path.resolve().as_uri()}#line={number}"
+            except PageRejected as error:
+                yield NotAdded(path=path, place=f"line {number}", kind=error.kind.value, message=error.message)
+                continue
+            yield Added(body=line.strip(), content_type="application/json", url=canonical_url(address), hints=hints)
+
+
+def _skip_line(stream: BinaryIO) -> None:
+    while (piece := stream.readline(LARGEST_BODY)) and not piece.endswith(b"\n"):
+        pass
+
+
+def _read_address(body: bytes) -> str | None:
+    """Return the web address that a JSON article names, or None. Raises PageRejected when it is no JSON article."""
+    try:
+        article = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise PageRejected(RejectionKind.MALFORMED, f"it is not JSON: {error}") from error
+    if not isinstance(article, dict) or not isinstance(article.get("text"), str):
+        raise PageRejected(
+            RejectionKind.MALFORMED, 'an article is an object with "text" and, if known, "url", "title", "published"'
+        )
+    address = article.get("url")
+    if address is None or address == "":
+        return None
+    if not isinstance(address, str) or not is_web_url(address):
+        raise PageRejected(RejectionKind.MALFORMED, f'"url" must be an http or https address, not {address!r}')
+    return address
+
+
+def _read_warc(path: Path, hints: Mapping[str, str]) -> Iterator[Added | NotAdded]:
+    with path.open("rb") as stream:
+        records = ArchiveIterator(stream)
+        try:
+            for record in records:
+                if record.rec_type in _RECORD_TYPES:
+                    place = f"record at byte {records.get_record_offset()}"
+                    yield from _read_record(path, place, record, hints)
+        except (ArchiveLoadFailed, EOFError, zlib.error, UnicodeDecodeError) as error:
+            # What follows a broken record cannot be told from its rest; what came before it is good.
+            yield NotAdded(
+                path=path, place="", kind="unreadable", message=f"no WARC, or damaged or cut off from here on: {error}"
+            )
+
+
+def _read_record(path: Path, place: str, record: ArcWarcRecord, hints: Mapping[str, str]) -> Iterator[Added | NotAdded]:
+    """Yield the page of one record; nothing for redirects, errors, images and whatever else is no page."""
+    http = record.http_headers
+    content_type = (http or record.rec_headers).get_header("Content-Type") or ""
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    is_page = content_type.split(";")[0].strip().lower() in {"text/html", "application/xhtml+xml"}
+    if not is_page or not is_web_url(url) or (http is not None and http.get_statuscode() != "200"):
+        return
+    body = b""
+    stream = record.content_stream()
+    while len(body) <= LARGEST_BODY and (piece := stream.read(LARGEST_BODY + 1 - len(body))):
+        body += piece
+    if len(body) > LARGEST_BODY:
+        kind = RejectionKind.TOO_LARGE.value
+        yield NotAdded(path=path, place=place, kind=kind, message=f"{url} has more than {LARGEST_BODY} bytes")
+        return
+    yield Added(
+        body=body,
+        content_type=content_type,
+        url=canonical_url(url),
+        hints=hints,
+        fetched_at=_read_warc_date(record.rec_headers.get_header("WARC-Date")),
+    )
+
+
+def _read_warc_date(printed: str | None) -> datetime | None:
+    stamp = parse_stamp(printed, origin="file") if printed else None
+    return stamp.value if stamp is not None and stamp.has_zone else None
+
+
+_READERS_OF_MANY: Mapping[str, Callable[[Path, Mapping[str, str]], Iterator[Added | NotAdded]]] = {
+    **dict.fromkeys(_LINE_SUFFIXES, _read_lines),
+    _WARC_SUFFIX: _read_warc,
+}
