@@ -78,10 +78,10 @@ class Pipeline:
 def load_pipeline(*, model: str | None = None, gazetteer_path: Path | None = None) -> Pipeline:
     """Load the model and every component.
 
-    `model` is the folder of a spaCy pipeline with the labels of extraction/model, which is the default;
+    `model` is the folder or the name of a spaCy pipeline whose entities replace those of the shipped model;
     `gazetteer_path` is the gazetteer's index, by default the one in the user's cache. Raises OSError when either is absent.
     """
-    nlp = load_language() if model is None else load_language(Path(model))
+    nlp = load_language(model)
     settings: dict[str, dict[str, Any]] = {
         "place_finder": {"gazetteer_path": str(gazetteer_path) if gazetteer_path else None}
     }
@@ -100,7 +100,8 @@ def pipeline_version(*, model: str | None = None, gazetteer_path: Path | None = 
     lexicon files and the gazetteer's version.
     """
     digest = hashlib.sha256()
-    digest.update((Path(model) if model else MODEL).joinpath("meta.json").read_bytes())
+    digest.update(MODEL.joinpath("meta.json").read_bytes())
+    digest.update((model or "").encode())
     for path in sorted(LEXICONS.rglob("*")):
         if path.is_file() and path.suffix != ".pyc":
             digest.update(path.relative_to(LEXICONS).as_posix().encode())

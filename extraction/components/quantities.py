@@ -1,0 +1,90 @@
+"""The quantity_finder: writes `doc.spans["quantities"]`, each span with its `records.Quantity`."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from extraction.counted import find_counted
+from extraction.extensions import QUANTITIES
+from extraction.noncounts import Candidate, find_reason
+from extraction.quantity_phrases import QuantityPhrase, find_phrases
+from records import Quantity, Unit
+
+# Dollars that a text names by country; a bare "$" beside exactly one of them is read as that one.
+_NAMED_DOLLARS: Final = re.compile(r"(AUD|AU|A|NZD|NZ|CAD|CA|C|HK|S|NT)\s?\$|\b(Australian|New Zealand|Canadian|Hong Kong|Singapore) dollars?")
+_DOLLARS: Final = {
+    "AUD": "AUD", "AU": "AUD", "A": "AUD", "NZD": "NZD", "NZ": "NZD", "CAD": "CAD", "CA": "CAD", "C": "CAD", "HK": "HKD",
+    "S": "SGD", "NT": "TWD", "Australian": "AUD", "New Zealand": "NZD", "Canadian": "CAD", "Hong Kong": "HKD",
+    "Singapore": "SGD",
+}  # fmt: skip
+
+
+class QuantityFinder:
+    """Finds number expressions that count or measure, and leaves out those that name, date or describe."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        spans = []
+        for span, quantity in self.find(doc):
+            span._.record = quantity
+            spans.append(span)
+        doc.spans[QUANTITIES] = spans
+        return doc
+
+    def find(self, doc: Doc) -> Iterator[tuple[Span, Quantity]]:
+        """Yield each quantity with the tokens that it covers, in order of the text, none overlapping another."""
+        dollar = _dollar_of(doc.text)
+        dropped_until = -1  # a conversion in brackets shares the fate of the measure before it
+        for phrase in find_phrases(doc.text):
+            candidate = build_candidate(doc, phrase)
+            if candidate is None:
+                continue
+            conversion = 0 <= dropped_until <= phrase.start and doc.text[dropped_until : phrase.start].strip() in {"(", "/", "or"}
+            reason = find_reason(candidate)
+            if reason is not None or (conversion and phrase.measure is not None):
+                dropped_until = phrase.end if phrase.measure is not None else -1
+                continue
+            dropped_until = -1
+            currency = dollar if phrase.rule == "money-open" and phrase.currency == "USD" else phrase.currency
+            yield doc[candidate.first : candidate.after], build_quantity(doc.text, replace(phrase, currency=currency))
+
+
+def build_candidate(doc: Doc, phrase: QuantityPhrase) -> Candidate | None:
+    """Return a phrase with its tokens and what it counts; None for a Doc whose tokens do not cover it."""
+    whole = doc.char_span(phrase.start, phrase.end, alignment_mode="expand")
+    number = doc.char_span(phrase.number_start, phrase.number_end, alignment_mode="expand")
+    if whole is None or number is None:
+        return None
+    counted = find_counted(doc, number, after=whole.end)
+    return Candidate(doc=doc, phrase=phrase, counted=counted, first=whole.start, after=whole.end)
+
+
+def build_quantity(text: str, phrase: QuantityPhrase) -> Quantity:
+    """Return the record of a phrase of `text`."""
+    return Quantity(
+        start=phrase.start,
+        end=phrase.end,
+        text=text[phrase.start : phrase.end],
+        low=phrase.low,
+        high=phrase.high,
+        qualifier=phrase.qualifier,
+        unit=phrase.unit,
+        currency=phrase.currency if phrase.unit is Unit.MONEY else None,
+        measure=phrase.measure,
+        rule=phrase.rule,
+    )
+
+
+def _dollar_of(text: str) -> str:
+    """Return the currency of a bare "$" in a text: the one dollar that it names by country, else the US dollar."""
+    named = {_DOLLARS[match[1] or match[2]] for match in _NAMED_DOLLARS.finditer(text)}
+    return named.pop() if len(named) == 1 and not re.search(r"US\s?\$|USD|U\.S\. dollars?|US dollars?", text) else "USD"
+
+
+@Language.factory("quantity_finder", assigns=["doc.spans"], requires=["token.dep", "token.tag", "token.pos", "token.lemma"])
+def make_quantity_finder(nlp: Language, name: str) -> QuantityFinder:  # noqa: ARG001 -- spaCy's signature
+    """Return the component; it has no settings."""
+    return QuantityFinder()

@@ -1,0 +1,189 @@
+"""Find what a quantity counts: the head noun behind, above or around a number, and its noun phrase without the number.
+
+The parse proposes and the order of words checks it, because a number stands next to its noun far more often than a parser
+attaches it wrongly.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Doc, Span, Token
+
+NOMINAL: Final = frozenset({"NOUN", "PROPN"})
+_INSIDE: Final = frozenset({"ADJ", "ADV", "NOUN", "PROPN", "NUM", "DET"})  # word classes inside a noun phrase after its number
+_NUMMOD: Final = frozenset({"nummod", "det", "amod", "compound", "nmod", "nmod:unmarked", "dep", "advmod", "nmod:desc"})
+_PARTITIVE: Final = frozenset({"number", "total", "rest", "majority", "part", "share", "proportion", "percentage", "figure", "amount"})
+_REACH: Final = 10  # tokens between a number and its noun
+_HYPHENS: Final = frozenset({"-", "‑", "–"})
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a quantity counts.
+
+    Attributes:
+        number: the last token of the numeral.
+        head: the head noun; None when it is elided or only implied.
+        first: index of the first token of the counted noun phrase.
+        stop: index after its last token; equal to `first` when there is none.
+        rule: name of the construction.
+
+    """
+
+    number: Token
+    head: Token | None
+    first: int
+    stop: int
+    rule: str
+
+    @property
+    def anchor(self) -> Token:
+        """Return the token whose place in the parse tells what happened: the head noun, else the number."""
+        return self.number if self.head is None else self.head
+
+
+def find_counted(doc: Doc, number: Span, *, after: int) -> Counted:
+    """Return what a number counts. `after` is the index of the first token behind the whole quantity phrase."""
+    last = number[-1]
+    root = next((token for token in number if token.head.i < number.start or token.head.i >= number.end), last)
+    head = _head_by_parse(number, root, after) or _head_in_order(doc, last, after)
+    if head is not None:
+        return _counted(last, head, after, "nummod")
+    partitive = _partitive(doc, number, root, after)
+    if partitive is not None:
+        return _counted(last, partitive, partitive.left_edge.i, "of")
+    return Counted(last, None, after, after, "bare")
+
+
+def _head_by_parse(number: Span, root: Token, after: int) -> Token | None:
+    """Return the noun to the right that the parse puts above the number, when nothing between denies it."""
+    head = root.head
+    if root.dep_.split(":")[0] not in _NUMMOD or head.i < after or head.i - after > _REACH or head.sent.start != root.sent.start:
+        return None
+    if head.pos_ not in NOMINAL and head.tag_ not in {"NNS", "NN", "NNP", "NNPS"} and head.lower_ not in {"others", "more"}:
+        return None
+    if _is_verbal(head):
+        return None
+    between = number.doc[after : head.i]
+    if any(token.tag_ in {"VBD", "VBZ", "VBP", "MD", "IN", "TO", "PRP", "WDT", "WP", ",", ".", ":"} and token.text != "-" for token in between):
+        return None
+    return _rightmost(head)
+
+
+def _rightmost(head: Token) -> Token:
+    """Return the last noun of an unbroken run of nouns that begins at `head`: the parser now and then stops early."""
+    while (
+        head.i + 1 < len(head.doc)
+        and head.nbor().head.i == head.i
+        and head.nbor().pos_ == "NOUN"
+        and head.nbor().dep_ in {"compound", "flat", "goeswith", "dep"}
+    ):
+        head = head.nbor()
+    if head.dep_ == "compound" and head.head.i == head.i + 1 and head.head.pos_ in NOMINAL:
+        return head.head
+    return head
+
+
+def _is_verbal(token: Token) -> bool:
+    return token.tag_ in {"VBD", "VBZ", "VBP", "VB"} or any(child.dep_ in {"nsubj", "nsubj:pass", "aux", "aux:pass"} for child in token.children)
+
+
+def _head_in_order(doc: Doc, last: Token, after: int) -> Token | None:
+    """Return the last noun of the run of words behind the quantity that can be one noun phrase."""
+    head: Token | None = None
+    index = after
+    hyphened = index < len(doc) and doc[index].text in _HYPHENS
+    if hyphened:
+        index += 1
+    stop = min(len(doc), last.sent.end, after + _REACH)
+    while index < stop:
+        token = doc[index]
+        if token.pos_ in NOMINAL or token.lower_ in {"others", "peole"}:
+            if head is not None and (token.pos_ == "PROPN") != (head.pos_ == "PROPN") and head.tag_ in {"NNS", "NNPS"}:
+                break  # "people Shaanxi": a plural ends its phrase
+            head = token
+            if hyphened:
+                return head
+        elif token.text in _HYPHENS and head is None:
+            pass
+        elif token.tag_ in {"VBN", "VBG"} and head is None and index + 1 < stop and doc[index + 1].tag_ in {"NN", "NNS"}:
+            pass
+        elif token.tag_ == "POS" and head is not None:
+            head = None
+        elif token.text in {"“", '"', "'", "‘"} and head is None:
+            pass
+        elif token.pos_ not in _INSIDE or token.pos_ in {"NUM", "DET"} or head is not None:
+            break
+        index += 1
+    return head
+
+
+def _partitive(doc: Doc, number: Span, root: Token, after: int) -> Token | None:
+    """Return the noun of "hundreds of people", "half of the children", "two of the victims", "half those affected"."""
+    index = after
+    if index < len(doc) and doc[index].lower_ == "out" and index + 1 < len(doc) and doc[index + 1].lower_ == "of":
+        return None  # "17 out of 18": each counts for itself
+    if index < len(doc) and doc[index].lower_ == "of":
+        for child in (*root.children, *number[-1].children):
+            if child.i > index and child.dep_.startswith("nmod") and (child.pos_ in NOMINAL or child.pos_ in {"PRON", "ADJ", "DET"}):
+                return child
+        index += 1
+    elif not (index < len(doc) and doc[index].lower_ in {"those", "the", "all", "their", "its", "his", "her", "our"}):
+        return None
+    head: Token | None = None
+    stop = min(number.sent.end, index + _REACH)
+    while index < stop:
+        token = doc[index]
+        if token.pos_ in NOMINAL:
+            head = token
+        elif token.pos_ == "PRON" and head is None and token.lower_ in {"those", "them", "these", "us", "which", "whom"}:
+            return token
+        elif head is not None or token.pos_ not in {"DET", "ADJ", "PRON", "NUM", "ADV", "VERB"} or token.tag_ in {"VBD", "VBZ", "VBP"}:
+            if token.tag_ != "POS":
+                break
+            head = None
+        index += 1
+    return head
+
+
+def _counted(number: Token, head: Token, floor: int, rule: str) -> Counted:
+    """Return the counted noun phrase from `floor` to the end of the head's close complements."""
+    first = min(floor, head.i)
+    while first < head.i and (head.doc[first].is_punct or head.doc[first].lower_ in {"of", "the", "all", "more", "other"} and rule == "of"):
+        first += 1
+    return Counted(number, head, first, _phrase_end(head), rule)
+
+
+def _phrase_end(head: Token) -> int:
+    """Return the index behind the head and its of-phrase, without relative clauses and locating phrases."""
+    stop = head.i + 1
+    doc = head.doc
+    for child in head.children:
+        if child.i < head.i or child.dep_ != "nmod":
+            continue
+        case = next((mark for mark in child.children if mark.dep_ == "case"), None)
+        if case is not None and case.lower_ == "of" and case.i == stop:
+            stop = max(stop, _nominal_end(child))
+    if stop < len(doc) - 1 and doc[stop].lower_ == "and" and doc[stop + 1].pos_ == "NOUN" and doc[stop + 1].head is head:
+        stop += 2
+    return stop
+
+
+def _nominal_end(token: Token) -> int:
+    """Return the index behind a noun phrase, cut before relative clauses and commas."""
+    for inner in token.doc[token.i + 1 : token.right_edge.i + 1]:
+        if inner.dep_ in {"acl", "acl:relcl", "appos"} or inner.is_punct or inner.pos_ in {"VERB", "AUX", "SCONJ", "CCONJ"}:
+            return inner.i
+    return token.right_edge.i + 1
+
+
+def conjuncts(token: Token) -> Iterator[Token]:
+    """Yield a token and the earlier conjuncts that it is joined to, nearest first."""
+    seen: set[int] = set()
+    while token.i not in seen:
+        seen.add(token.i)
+        yield token
+        if token.dep_ != "conj":
+            return
+        token = token.head
