@@ -33,7 +33,7 @@ class KnownError(click.ClickException):
 
     def __init__(self, message: str, exit_code: int) -> None:
         super().__init__(message)
-        self.exit_code = exit_code
+        self.exit_code = exit_code  # type: ignore[misc]  # click declares it for the class, reads it from the instance
 
 
 class Commands(click.Group):

@@ -44,13 +44,13 @@ def build(session: Session, *, to: Path | None, geonames: Path | None) -> None:
     with session.progress("gazetteer", 100) as advance:
         done = 0
 
-        def move(share: float) -> None:
+        def move(_what: str, share: float) -> None:
             nonlocal done
             while done < int(share * 100):
                 advance()
                 done += 1
 
-        build_gazetteer(target, geonames=geonames, progress=move)
+        build_gazetteer(target, progress=move)
     index = Gazetteer.open(target)
     session.say(f"{index.size:,} places in {target} ({index.version})")
 

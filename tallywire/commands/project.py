@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from crawler.sources import append_source, read_sources
+from crawler.sources import TEMPLATE as SOURCES_TEMPLATE
+from crawler.sources import SourcesError, append_source, read_sources
 from records import Source
 from storage.database import has_wal_reset_bug, open_readonly
 from storage.status import load_failures, load_source_status, load_stage_counts
@@ -29,12 +30,16 @@ def init(folder: Path) -> None:
     """
     try:
         (folder / "output").mkdir(parents=True, exist_ok=True)
-        for name in (FILE_NAME, "sources.yaml"):
+        templates = {
+            FILE_NAME: (TEMPLATES / FILE_NAME).read_text(encoding="utf-8"),
+            "sources.yaml": SOURCES_TEMPLATE,
+        }
+        for name, text in templates.items():
             target = folder / name
             if target.exists():
                 click.echo(f"{target} is there already; left as it is", err=True)
                 continue
-            target.write_text((TEMPLATES / name).read_text(encoding="utf-8"), encoding="utf-8")
+            target.write_text(text, encoding="utf-8")
             click.echo(f"wrote {target}", err=True)
     except OSError as error:
         raise click.ClickException(f"cannot write in {folder}: {error.strerror or error}") from error
@@ -126,7 +131,12 @@ def add(
     source = Source(
         name=name, title=title or name, home=home, feeds=feeds, country=country, language=language, tags=tags
     )
-    append_source(session.config.paths.sources, source)
+    try:
+        append_source(session.config.paths.sources, source)
+    except SourcesError:
+        raise
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
     session.say(f"added {name} to {session.config.paths.sources}")
 
 

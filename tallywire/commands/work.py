@@ -2,29 +2,11 @@
 
 import click
 
-from storage.articles import count_pending_versions, requeue_versions
+from storage.articles import requeue_versions
 from storage.fetches import requeue
-from storage.snapshots import count_pending_snapshots, requeue_snapshots
-from tallywire.commands.collect import crawl_sources
-from tallywire.session import Run, Session, project_options, wait_option
-from tallywire.stages import current_pipeline, extract_pending, parse_pending
-
-
-def parse_stage(session: Session, run: Run) -> None:
-    """Parse what is pending, with a bar on a terminal, and keep the report."""
-    with session.progress("parse", count_pending_snapshots(run.db)) as advance:
-        report = parse_pending(
-            run.db, archive=session.config.paths.archive, config=session.config.parse, advance=advance
-        )
-    run.reports.append(report)
-
-
-def extract_stage(session: Session, run: Run, *, redo: bool = False) -> None:
-    """Extract what is pending, with a bar on a terminal, and keep the report."""
-    redo_before = current_pipeline(session.config.extract) if redo else None
-    with session.progress("extract", count_pending_versions(run.db, redo_before=redo_before)) as advance:
-        report = extract_pending(run.db, config=session.config.extract, run_id=run.id, redo=redo, advance=advance)
-    run.reports.append(report)
+from storage.snapshots import requeue_snapshots
+from tallywire.session import Session, project_options, wait_option
+from tallywire.steps import crawl_sources, extract_stage, parse_stage
 
 
 @click.command()

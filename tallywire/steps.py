@@ -1,0 +1,92 @@
+"""The stages as a session runs them: with a bar on a terminal, and their report kept with the run."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from crawler.crawl import crawl
+from crawler.report import CrawlReport, CrawlSettings
+from crawler.sources import read_sources
+from records import Source
+from storage.articles import count_pending_versions
+from storage.snapshots import count_pending_snapshots
+from storage.sources import save_sources
+from tallywire.config import CrawlConfig
+from tallywire.reports import StageReport
+from tallywire.session import Run, Session
+from tallywire.stages import current_pipeline, extract_pending, parse_pending
+
+
+def crawl_settings(config: CrawlConfig, *, default_delay: float | None = None) -> CrawlSettings:
+    """Return the crawler's settings for a configuration."""
+    chosen = CrawlSettings(
+        contact=config.contact or None,
+        max_pages=config.pages_per_source,
+        max_seconds=float(config.seconds_per_run),
+        allow_private=config.allow_private,
+        verify_certificates=config.verify_tls,
+    )
+    return chosen if default_delay is None else replace(chosen, default_delay=default_delay)
+
+
+def crawl_sources(session: Session, run: Run, *, names: tuple[str, ...]) -> CrawlReport:
+    """Crawl the sources of the watch-list, or those named, and keep the report."""
+    sources = choose_sources(session.config.paths.sources, names)
+    save_sources(run.db, sources)
+    if not session.config.crawl.contact:
+        session.say("no contact in tallywire.toml: outlets cannot tell who crawls; set [crawl] contact")
+    with session.progress("crawl", None) as advance:
+        report = crawl(
+            sources,
+            news_db=session.config.paths.news_db,
+            archive=session.config.paths.archive,
+            settings=crawl_settings(session.config.crawl),
+            progress=lambda _event: advance(),
+            run_id=run.id,
+        )
+    run.reports.append(stage_report("crawl", report))
+    for failure in report.failures:
+        session.say(f"  {failure.source}: {failure.url}: {failure.kind}: {failure.message}")
+    return report
+
+
+def choose_sources(path: Path, names: tuple[str, ...]) -> tuple[Source, ...]:
+    """Return the sources of the watch-list that are named, or all. Raises UsageError for a name that is not there."""
+    if not path.exists():
+        raise click.UsageError(f"there is no watch-list {path}; `tallywire init` makes one")
+    sources = read_sources(path)
+    known = {source.name for source in sources}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise click.UsageError(f"no source named {', '.join(unknown)} in {path}; known are {', '.join(sorted(known))}")
+    return tuple(source for source in sources if not names or source.name in names)
+
+
+def stage_report(stage: str, report: CrawlReport) -> StageReport:
+    """Return the crawl's counts over all sources in the form that every stage reports."""
+    counts = StageReport(stage=stage, seconds=report.seconds)
+    for source in report.sources:
+        counts.done["feeds"] += source.feeds
+        counts.done["new pages"] += source.new
+        counts.done["unchanged"] += source.unchanged
+        counts.done["postponed"] += source.postponed
+        counts.failed.update(source.failed)
+    return counts
+
+
+def parse_stage(session: Session, run: Run) -> None:
+    """Parse what is pending, with a bar on a terminal, and keep the report."""
+    with session.progress("parse", count_pending_snapshots(run.db)) as advance:
+        report = parse_pending(
+            run.db, archive=session.config.paths.archive, config=session.config.parse, advance=advance
+        )
+    run.reports.append(report)
+
+
+def extract_stage(session: Session, run: Run, *, redo: bool = False) -> None:
+    """Extract what is pending, with a bar on a terminal, and keep the report."""
+    redo_before = current_pipeline(session.config.extract) if redo else None
+    with session.progress("extract", count_pending_versions(run.db, redo_before=redo_before)) as advance:
+        report = extract_pending(run.db, config=session.config.extract, run_id=run.id, redo=redo, advance=advance)
+    run.reports.append(report)
