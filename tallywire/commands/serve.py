@@ -55,7 +55,7 @@ def review(session: Session, *, port: int | None, open_browser: bool) -> None:
 @click.option("--review/--no-review", default=None, help="Start the review page at the end [when on a terminal].")
 @project_options
 @click.pass_context
-def demo(ctx: click.Context, session: Session, *, review: bool | None) -> None:  # noqa: A002 - the option's name
+def demo(ctx: click.Context, session: Session, *, review: bool | None) -> None:
     """Run the whole flow on a small news site that is served from this machine.
 
     Crawls three invented outlets, one of which then updates an article with a new figure; parses and extracts what
@@ -133,12 +133,13 @@ def _print_summary(session: Session, reports: list[StageReport], crawls: list[Cr
     edited = db.execute("SELECT title, versions FROM articles WHERE versions > 1 ORDER BY title").fetchall()
     for title, versions in edited:
         session.out.print(f"edited: “{title}” now has {versions} versions", markup=False)
+    query = "SELECT * FROM claims_readable"
     option = f"-o {session.config.paths.output}"
     session.out.print("\nGo on with:")
     for command, what in (
         (f"tallywire review {option}", "judge the claims in the browser"),
         (f"tallywire status {option}", "sources, stages and failures (one path is forbidden by robots.txt)"),
-        (f"sqlite3 {session.config.paths.news_db} 'SELECT * FROM claims_readable'", "query them"),
+        (f"sqlite3 {session.config.paths.news_db} '{query}'", "query them"),
         ("tallywire scan FILE", "read your own text"),
         ("tallywire init mydesk", "begin a project of your own"),
     ):
