@@ -1,0 +1,133 @@
+"""Where sentences, lines and quotations of a Doc begin and end, by token, and the arithmetic of stretches of tokens."""
+
+from bisect import bisect_right
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from extraction.quotes import Quote
+
+Stretch = tuple[int, int]  # tokens, end exclusive
+
+_OUTER: Final = frozenset(",;:.—–-()…")  # noqa: RUF001  marks that no content starts or ends with, as printed
+
+
+class Layout:
+    """Sentences, lines and quotations of a Doc, each looked up by token in constant time.
+
+    `stretches[n]` are the tokens of quotation `n` with its marks.
+    """
+
+    def __init__(self, doc: Doc, quotes: list[Quote]) -> None:
+        self.doc = doc
+        self.quotes = quotes
+        self._sentence = _bounds([bool(token.is_sent_start) for token in doc])
+        self._line = _bounds([token.i == 0 or "\n" in doc[token.i - 1].text for token in doc])
+        starts = [token.idx for token in doc]
+        self.stretches: list[Stretch] = []
+        self._quote = [-1] * len(doc)
+        for number, quote in enumerate(quotes):
+            first = max(0, bisect_right(starts, quote.start) - 1)
+            last = max(first + 1, bisect_right(starts, quote.end - 1))
+            self.stretches.append((first, last))
+            self._quote[first:last] = [number] * (last - first)
+
+    def sentence(self, token: int) -> Stretch:
+        """Return the sentence of a token."""
+        return self._sentence[token]
+
+    def line(self, token: int) -> Stretch:
+        """Return the line, that is the paragraph, of a token."""
+        return self._line[token]
+
+    def quote_at(self, token: int) -> int | None:
+        """Return the number of the quotation that a token stands in; None outside of quotations."""
+        number = self._quote[token]
+        return number if number >= 0 else None
+
+    def quote_starting_in(self, start: int, end: int) -> int | None:
+        """Return the first quotation that starts in tokens `start` to `end`."""
+        for token in range(start, min(end, len(self._quote))):
+            number = self._quote[token]
+            if number >= 0 and self.stretches[number][0] == token:
+                return number
+        return None
+
+    def quote_ending_before(self, token: int, reach: int) -> int | None:
+        """Return the last quotation that ends before a token, at most `reach` tokens away."""
+        for index in range(token - 1, max(-1, token - reach - 1), -1):
+            if self._quote[index] >= 0:
+                return self._quote[index]
+        return None
+
+    def widened(self, stretch: Stretch) -> Stretch:
+        """Widen a stretch to the end of a quotation that it starts but does not finish."""
+        start, end = stretch
+        number = self.quote_at(end - 1) if end > start else None
+        if number is not None and self.stretches[number][0] >= start:
+            end = max(end, self.stretches[number][1])
+        return start, end
+
+    def pieces(self, stretches: list[Stretch]) -> tuple[Stretch, ...]:
+        """Return the stretches in order without their outer punctuation, empty ones left out."""
+        kept = {piece for stretch in stretches if (piece := trimmed(self.doc, stretch))}
+        return tuple(sorted(kept))
+
+
+def _bounds(starts: list[bool]) -> list[Stretch]:
+    edges = [index for index, is_start in enumerate(starts) if is_start or index == 0]
+    edges.append(len(starts))
+    return [(low, high) for low, high in zip(edges, edges[1:], strict=False) for _ in range(low, high)]
+
+
+def subtree(token: Token) -> Stretch:
+    """Return the tokens from the left to the right edge of a subtree."""
+    return token.left_edge.i, token.right_edge.i + 1
+
+
+def without(stretch: Stretch, holes: list[Stretch]) -> list[Stretch]:
+    """Cut holes out of a stretch; the pieces that remain, in order."""
+    pieces = [stretch]
+    for low, high in holes:
+        cut: list[Stretch] = []
+        for start, end in pieces:
+            if high <= start or low >= end:
+                cut.append((start, end))
+                continue
+            if start < low:
+                cut.append((start, low))
+            if high < end:
+                cut.append((high, end))
+        pieces = cut
+    return pieces
+
+
+def cleared(stretch: Stretch, head: int, others: tuple[Stretch, ...]) -> Stretch:
+    """Cut a stretch back around its token `head` so that it shares no token with the others."""
+    start, end = stretch
+    for low, high in others:
+        if low > head:
+            end = min(end, low)
+        elif high <= head:
+            start = max(start, high)
+    return (start, end) if start <= head < end else (head, head + 1)
+
+
+def trimmed(doc: Doc, stretch: Stretch) -> Stretch | None:
+    """Drop outer punctuation and white space, not quotation marks; None when no word is left."""
+    start, end = stretch
+    while start < end and (doc[start].is_space or set(doc[start].text) <= _OUTER):
+        start += 1
+    while end > start and (doc[end - 1].is_space or set(doc[end - 1].text) <= _OUTER):
+        end -= 1
+    return (start, end) if any(char.isalnum() for index in range(start, end) for char in doc[index].text) else None
+
+
+def is_word(token: Token) -> bool:
+    """Tell whether a token has a letter or digit."""
+    return any(char.isalnum() for char in token.text)
+
+
+def has_case(token: Token, words: frozenset[str]) -> bool:
+    """Tell whether a noun or clause is opened by one of these prepositions."""
+    return any(child.dep_ in {"case", "mark"} and child.lower_ in words for child in token.lefts)

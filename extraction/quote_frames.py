@@ -1,0 +1,107 @@
+"""Which quotations a verb outside of them introduces or closes."""
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from extraction.layout import Layout, is_word
+from extraction.lexicons.cues import VERB_CLASSES
+from extraction.verb_frames import Content, after_time
+
+_NEAR: Final = 30  # tokens that may stand between a quotation and its cue
+_CLOSED: Final = frozenset([",", "?", "!", "—", "–", "...", "…", "-", ",.", "[,]", "]"])  # noqa: RUF001  as printed
+_STOPS: Final = frozenset([".", ";", "?", "!"])
+_FULL: Final = 6  # tokens from which a quotation without closing comma can be a sentence
+
+
+def find_quoted(verb: Token, source: int | None, layout: Layout) -> Content | None:
+    """Return the quotations of '"...," X said[, "..."]' and 'X said[:] "..."'; None when none is linked to the verb.
+
+    A quotation that opens in lower case within the verb's own clause makes mixed speech: the content then starts
+    before it. None too for indirect speech that has a quoted part further on.
+    """
+    doc = layout.doc
+    before = _quote_before(verb, source, layout)
+    after = _quote_after(verb, layout)
+    if after is not None and before is None:
+        start, end = layout.stretches[after]
+        clause = next((c for c in verb.rights if c.dep_ in {"ccomp", "xcomp"}), None)
+        if clause is not None and verb.i < clause.left_edge.i < start and _has_words(layout, clause.left_edge.i, start):
+            return None
+        opening = next((token for token in doc[start + 1 : end] if token.text[0].isalnum()), None)
+        if (
+            opening is not None
+            and opening.text[0].islower()
+            and start > verb.i + 1
+            and doc[start - 1].text not in {",", ":"}
+        ):
+            first = verb.i + 1
+            if source is not None and verb.i < source < start:
+                first = min(start, doc[source].right_edge.i + 1)
+            first = after_time(layout, first, start)
+            if first < start and verb.lemma_ not in {"tell", "inform"}:
+                return Content("mixed", layout.pieces([(first, end)]), (after,))
+    linked = tuple(number for number in (before, after) if number is not None)
+    if not linked:
+        return None
+    return Content("quote", tuple(layout.stretches[number] for number in linked), linked)
+
+
+def _has_words(layout: Layout, start: int, end: int) -> bool:
+    return any(token.pos_ in {"NOUN", "PROPN", "PRON", "VERB", "AUX", "ADJ"} for token in layout.doc[start:end])
+
+
+def _quote_before(verb: Token, source: int | None, layout: Layout) -> int | None:
+    """Return the quotation that ends before '..., X said' or '..., said X'."""
+    doc = layout.doc
+    number = layout.quote_ending_before(verb.i, _NEAR)
+    if number is None:
+        return None
+    start, end = layout.stretches[number]
+    gap = doc[end : verb.i]
+    if any("\n" in token.text or token.text in {".", ";", ":"} for token in gap):
+        return None
+    words = [token for token in gap if is_word(token)]
+    if words:
+        if source is None or not end <= source < verb.i:
+            return None
+        if words[0].lower_ in {"and", "but", "or", "which", "while"} or words[0].pos_ in {"VERB", "SCONJ", "ADP"}:
+            return None
+        if any(
+            token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ", "VBP"} and token.dep_ != "acl:relcl"
+            for token in words
+        ):
+            return None
+    inner = doc[end - 2].text if end - 2 >= start else ""
+    closed = inner in _CLOSED or inner[-1:] in {",", "?", "!"} or (len(gap) > 0 and gap[0].text in {",", "—", "–"})  # noqa: RUF001
+    if closed or (not words and end - start > 3):
+        return number
+    same = layout.sentence(end - 1) == layout.sentence(verb.i)
+    return (
+        number
+        if same and inner[-1:].isalnum() and end - start > _FULL and start == layout.sentence(verb.i)[0]
+        else None
+    )
+
+
+def _quote_after(verb: Token, layout: Layout) -> int | None:
+    """Return the quotation that follows 'X said [to them] [on Friday] [that]' or 'X said:'."""
+    doc = layout.doc
+    number = layout.quote_starting_in(verb.i + 1, verb.i + 1 + _NEAR)
+    if number is None:
+        return None
+    gap = [token for token in doc[verb.i + 1 : layout.stretches[number][0]] if not token.is_space]
+    last = gap[-1].text if gap else ""
+    if any(token.text in _STOPS for token in gap):
+        return None
+    if any("\n" in token.text for token in doc[verb.i + 1 : layout.stretches[number][0]]) and last != ":":
+        return None
+    introduced = last in {":", ","}
+    if any(token.pos_ in {"VERB", "AUX"} for token in gap) and not introduced:
+        return None
+    if any(
+        token.pos_ == "VERB" and token.lemma_.lower() in VERB_CLASSES and not token.dep_.startswith("acl")
+        for token in gap
+    ):
+        return None
+    return number if introduced or len(gap) <= _NEAR // 2 else None

@@ -1,0 +1,311 @@
+"""Title and affiliation of a person, read from the words around the name or out of a description."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from extraction.lexicons.institutions import INSTITUTION_SECTORS
+from extraction.lexicons.roles import ROLE_SECTORS, SPEAKING_ROLES, WRITTEN_TITLES
+from extraction.lexicons.sources import BODY_NOUNS
+from extraction.names import Name
+
+_NOMINAL: Final = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
+_LINKS: Final = frozenset(["of", "for", "at", "with", "from", "to", "in", "on", "under"])
+_AFFILIATING: Final = frozenset(["of", "for", "at", "with", "from", "in"])
+_POSSESSIVE: Final = frozenset(["'s", "’s", "'", "’"])  # noqa: RUF001  both apostrophes are printed
+_DASHES: Final = frozenset(["-", "–", "‑"])  # noqa: RUF001  dashes of compounds as printed
+_PLACES: Final = frozenset({"GPE", "NORP", "LOC"})
+_BECOMING: Final = frozenset(["become", "remain", "serve", "appoint", "elect", "name", "nominate"])
+_WIDEST: Final = 18  # tokens that a title with its affiliation may take
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A title and an affiliation as printed; None where the words give none. `noun` is the title's head, lower case."""
+
+    title: str | None
+    organisation: str | None
+    noun: str = ""
+
+    def __bool__(self) -> bool:
+        """Tell whether the words gave anything."""
+        return bool(self.title or self.organisation)
+
+
+NO_ROLE: Final = Role(None, None)
+
+
+def find_role(name: Name, doc: Doc) -> Role:
+    """Read the title and affiliation that stand with one mention of a person.
+
+    Before the name ("Sea-Eye spokesperson X", "New Zealand's prime minister, X"), after it ("X, the head of Y,",
+    "X of Y", "X (Y)"), or as a predicate ("X is the president of Y").
+    """
+    before = _role_before(name, doc)
+    after = _role_after(name, doc)
+    title = before.title or after.title
+    if title is None:
+        predicate = _role_as_predicate(name, doc)
+        if predicate:
+            return Role(
+                predicate.title, before.organisation or after.organisation or predicate.organisation, predicate.noun
+            )
+    noun = before.noun if before.title else after.noun
+    organisation = before.organisation or after.organisation
+    if title is None and organisation is None and name.honorific in WRITTEN_TITLES:
+        written = next((token.text for token in doc[max(0, name.start - 1) : name.start]), name.honorific)
+        return Role(written, None, name.honorific)
+    return Role(title, organisation, noun)
+
+
+def parse_title(doc: Doc, start: int, end: int) -> Role:
+    """Read a title with its affiliation out of tokens `start` to `end`: "chief spokesperson of the Y", "a Y official".
+
+    NO_ROLE when the words before the first preposition do not end in a noun of a role.
+    """
+    while start < end and (doc[start].pos_ in {"DET", "PRON", "PUNCT"} or doc[start].lower_ == "then"):
+        start += 1
+    head = _title_head(doc, start, end)
+    if head is None:
+        return NO_ROLE
+    first, organisation = _leading_body(doc, start, head)
+    stop = head + 1
+    complement = _complement(doc, head + 1, end)
+    if complement:
+        link, inner, outer = complement
+        body = _body_in(doc, inner, outer, speaking=doc[head].lower_ in SPEAKING_ROLES)
+        if body:
+            organisation = organisation or body
+        elif link in {"of", "for", "to"}:
+            stop = outer
+    return Role(_text(doc, first, stop), organisation, doc[head].lower_)
+
+
+def is_role_noun(token: Token) -> bool:
+    """Tell whether a token names a function or title, in the singular or plural."""
+    return token.pos_ in {"NOUN", "PROPN", "ADJ"} and (
+        token.lower_ in ROLE_SECTORS or token.lemma_.lower() in ROLE_SECTORS
+    )
+
+
+def _title_head(doc: Doc, start: int, end: int) -> int | None:
+    """Return the noun that ends the words before the first preposition, commas or verbs; None when it is no role."""
+    last = None
+    for index in range(start, end):
+        token = doc[index]
+        if token.lower_ in _POSSESSIVE or token.text in _DASHES or token.lower_ in {"and", "&"}:
+            continue
+        if token.pos_ not in _NOMINAL and not (token.tag_ in {"VBN", "VBG"} and last is None):
+            break
+        last = index
+    if last is None:
+        return None
+    if is_role_noun(doc[last]):
+        return last
+    # "president elect", "editor at large", "secretary general": the noun stands one before the end.
+    return last - 1 if last > start and is_role_noun(doc[last - 1]) and doc[last].pos_ == "ADJ" else None
+
+
+def _leading_body(doc: Doc, start: int, head: int) -> tuple[int, str | None]:
+    """Split a body off the front of a title: return where the title starts, and the body when there is one."""
+    for index in range(head - 1, start, -1):
+        if doc[index].lower_ in _POSSESSIVE:
+            return index + 1, _text(doc, start, index)
+    end = start
+    while end < head and doc[end].ent_type_ == "ORG" and doc[end].ent_iob_ != "B" * (end > start):
+        end += 1
+    if start < end < head or (start < end == head):
+        return end, _text(doc, start, end)
+    # A capitalised name without a label before a title in lower case: "Queen drummer", "NTSB spokesman".
+    end = start
+    while end < head and doc[end].pos_ == "PROPN" and doc[end].ent_type_ not in _PLACES and doc[end].text[0].isupper():
+        end += 1
+    if start < end <= head and doc[head].text[0].islower():
+        return end, _text(doc, start, end)
+    return start, None
+
+
+def _complement(doc: Doc, start: int, end: int) -> tuple[str, int, int] | None:
+    """Return the preposition after a title and the stretch of its noun phrase; None when there is none."""
+    if start >= end or doc[start].lower_ not in _LINKS:
+        return None
+    inner = start + 1
+    while inner < end and doc[inner].pos_ in {"DET", "PRON"}:
+        inner += 1
+    outer = inner
+    while outer < end:
+        token = doc[outer]
+        joined = (
+            token.lower_ in _POSSESSIVE or token.text in _DASHES or token.lower_ in {"of", "and", "for", "the", "&"}
+        )
+        if token.ent_type_ == "PERSON" or not (token.pos_ in _NOMINAL or joined or token.ent_iob_ == "I"):
+            break
+        outer += 1
+    while outer > inner and doc[outer - 1].lower_ in {"of", "and", "for", "the", "&", *_DASHES}:
+        outer -= 1
+    return (doc[start].lower_, inner, outer) if outer > inner else None
+
+
+def _body_in(doc: Doc, start: int, end: int, *, speaking: bool) -> str | None:
+    """Return the body named in a noun phrase; None for places and for matters ("health", "the interior")."""
+    for index in range(start, end):
+        if doc[index].ent_type_ == "ORG":
+            stop = index + 1
+            while stop < end and doc[stop].ent_type_ == "ORG" and doc[stop].ent_iob_ == "I":
+                stop += 1
+            return _text(doc, start if _is_modified(doc, start, index) else index, stop)
+    stop = start
+    while stop < end and doc[stop].lower_ not in {"of", "for"}:
+        stop += 1
+    noun = doc[stop - 1]
+    if noun.lower_ in BODY_NOUNS and any(token.text[0].isupper() for token in doc[start:stop]):
+        if noun.ent_type_ != "GPE":
+            return _text(doc, start, end if end - stop <= 4 else stop)
+        return None
+    if noun.ent_type_ in _PLACES:
+        return _text(doc, start, stop) if speaking else None
+    return _text(doc, start, stop) if speaking and noun.pos_ == "PROPN" else None
+
+
+def _is_modified(doc: Doc, start: int, index: int) -> bool:
+    return start < index and index - start <= 2 and all(token.ent_type_ in _PLACES for token in doc[start:index])
+
+
+def _role_before(name: Name, doc: Doc) -> Role:
+    sent_start = doc[name.start].sent.start
+    stop = name.start
+    while stop > sent_start and doc[stop - 1].text in {"Dr", "Dr.", "Mr", "Mr.", "Mrs.", "Ms.", "Ms", "Mrs"}:
+        stop -= 1
+    apposed = stop > sent_start and doc[stop - 1].text == ","
+    if apposed:
+        stop -= 1
+    start = stop
+    while start > max(sent_start, stop - _WIDEST) and _may_precede(doc, start - 1, sent_start):
+        start -= 1
+    while start < stop and (doc[start].lower_ in {*_LINKS, *_POSSESSIVE, "and", "&"} or doc[start].text in _DASHES):
+        start += 1
+    if start == stop:
+        return NO_ROLE
+    if doc[start - 1].pos_ == "PRON" and start > sent_start:  # "his wife": a title without a body
+        pass
+    role = parse_title(doc, start, stop)
+    if (
+        role
+        and apposed
+        and not (doc[start - 1].pos_ in {"DET", "PRON"} or start == sent_start or doc[start].text[0].isupper())
+    ):
+        return NO_ROLE
+    return role
+
+
+def _may_precede(doc: Doc, index: int, sent_start: int) -> bool:
+    """Tell whether a token may belong to a title before a name, going left."""
+    token = doc[index]
+    if token.ent_type_ == "PERSON":
+        return False
+    if token.pos_ in _NOMINAL or token.text in _DASHES or token.lower_ in _POSSESSIVE:
+        return True
+    if token.tag_ in {"VBN", "VBG"} and token.text[0].isupper() == doc[min(index + 1, len(doc) - 1)].text[0].isupper():
+        return token.dep_ in {"amod", "compound"}
+    if index <= sent_start:
+        return False
+    before = doc[index - 1]
+    if token.lower_ in {"of", "for", "to", "at"}:
+        return _is_title_part(before)
+    if token.lower_ == "the":
+        return before.lower_ in {"of", "for", "to", "at"} and index - 1 > sent_start and _is_title_part(doc[index - 2])
+    return token.lower_ in {"and", "&"} and (is_role_noun(before) or token.ent_type_ == "ORG")
+
+
+def _is_title_part(token: Token) -> bool:
+    return is_role_noun(token) or (token.pos_ == "PROPN" and token.ent_type_ != "PERSON")
+
+
+def _role_after(name: Name, doc: Doc) -> Role:
+    sent_end = doc[name.start].sent.end
+    index = name.end
+    organisation = None
+    if index < sent_end and doc[index].text == "(":
+        close = next((i for i in range(index, min(sent_end, index + 10)) if doc[i].text == ")"), None)
+        if close is None:
+            return NO_ROLE
+        if doc[index + 1].ent_type_ == "ORG" and close - index <= 6:
+            organisation = _text(doc, index + 1, close)
+        index = close + 1
+    if index < sent_end and doc[index].lower_ in {"of", "at", "from", "with"}:
+        body = _complement(doc, index, sent_end)
+        found = _body_in(doc, body[1], body[2], speaking=False) if body else None
+        return Role(None, organisation or found)
+    if index >= sent_end or doc[index].text not in {",", "–", "—"}:  # noqa: RUF001  dashes as printed
+        return Role(None, organisation)
+    index += 1
+    if index + 1 < sent_end and doc[index].pos_ == "NUM":  # an age: "Emily Hart, 39, a lawyer"
+        index += 1 + (doc[index + 1].text == ",")
+    if index + 2 < sent_end and doc[index].lower_ in {"who", "which"} and doc[index + 1].lemma_ == "be":
+        index += 2
+    role = (
+        parse_title(doc, index, min(sent_end, index + _WIDEST)) if _is_apposed(doc, name, index, sent_end) else NO_ROLE
+    )
+    if not role and index < sent_end and doc[index].lower_ in {"of", "from"}:
+        body = _complement(doc, index, sent_end)
+        found = _body_in(doc, body[1], body[2], speaking=False) if body else None
+        return Role(None, organisation or found)
+    return Role(role.title, role.organisation or organisation, role.noun)
+
+
+def _is_apposed(doc: Doc, name: Name, index: int, sent_end: int) -> bool:
+    """Tell whether the words after the comma describe the name, and do not name the next person of a list."""
+    stop = index
+    while stop < min(sent_end, index + _WIDEST) and (
+        doc[stop].pos_ in _NOMINAL | {"DET", "PRON"} or doc[stop].lower_ in _POSSESSIVE or doc[stop].text in _DASHES
+    ):
+        if doc[stop].ent_type_ == "PERSON" and doc[stop].lower_ not in ROLE_SECTORS:
+            return stop + 1 < sent_end and doc[stop + 1].lower_ in _POSSESSIVE
+        stop += 1
+    return stop > index and doc[name.start : name.end].root.i < index
+
+
+def _role_as_predicate(name: Name, doc: Doc) -> Role:
+    root = doc[name.start : name.end].root
+    if not root.dep_.startswith("nsubj"):
+        return NO_ROLE
+    head = root.head
+    if is_role_noun(head) and any(child.dep_ == "cop" for child in head.children):
+        start = min(
+            [child.i for child in head.lefts if child.dep_ not in {"nsubj", "cop", "advmod", "punct", "mark", "cc"}],
+            default=head.i,
+        )
+        return parse_title(doc, max(start, name.end), head.sent.end)
+    if head.lemma_ in _BECOMING:
+        for child in head.rights:
+            if child.dep_ in {"xcomp", "obl", "obj"} and is_role_noun(child):
+                start = min([token.i for token in child.lefts if token.dep_ not in {"case", "punct"}], default=child.i)
+                return parse_title(doc, start, head.sent.end)
+    return NO_ROLE
+
+
+def sector_of(role: Role, organisation_sector: str | None) -> str | None:
+    """Return a person's sector: that of the title, else that of the body; None when neither tells."""
+    own = ROLE_SECTORS.get(role.noun, "")
+    return organisation_sector or own or None
+
+
+def institution_sector(words: tuple[str, ...]) -> str | None:
+    """Return the sector of a body by its institution noun, the last one before any preposition; None when there is none."""
+    front = list(words)
+    for link in ("of", "for", "in"):
+        if link in front[1:]:
+            front = front[: front.index(link, 1)]
+    for word in reversed(front):
+        if word in INSTITUTION_SECTORS:
+            return INSTITUTION_SECTORS[word]
+    return None
+
+
+def _text(doc: Doc, start: int, end: int) -> str | None:
+    while start < end and (doc[start].pos_ == "DET" or doc[start].lower_ == "the" or not doc[start].text[0].isalnum()):
+        start += 1
+    while end > start and (doc[end - 1].lower_ in _POSSESSIVE or doc[end - 1].pos_ == "PUNCT"):
+        end -= 1
+    return " ".join(doc[start:end].text.split()) if end > start else None

@@ -1,0 +1,208 @@
+"""The noun phrase that a cue has for its source, by the parse, and by word order where the parse gives none."""
+
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from extraction.layout import Layout, Stretch, has_case, is_word, subtree
+from extraction.lexicons.cues import LIGHT_VERBS, VERB_CLASSES, CueClass
+from extraction.lexicons.sources import DOCUMENT_NOUNS
+
+_SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
+_NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON"})
+_PHRASE: Final = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "X"})
+_RELATIVES: Final = frozenset(["who", "which", "that", "whom"])
+_SHARED: Final = frozenset({"conj", "xcomp", "advcl", "ccomp", "acl", "acl:relcl", "parataxis", "csubj", "nmod", "obl"})
+_BY: Final = frozenset(["by"])
+_CLOSING: Final = frozenset([")", '"', "”"])
+_CONTROL: Final = frozenset({CueClass.DEMAND, CueClass.JUDGE, CueClass.CALL})
+_LONGEST: Final = 40  # tokens that a source before its cue may take
+_DEEPEST: Final = 6  # steps up the tree to a shared subject
+
+
+def find_source(verb: Token, layout: Layout) -> tuple[Stretch | None, int | None, str]:
+    """Return a cue verb's source, its head noun, and how it was found: subject, agent, inverted, shared, object, ...
+
+    (None, None, how) when the verb has none: passives without agent, and verbs whose subject the text leaves out.
+    """
+    if is_passive(verb):
+        agent = next((c for c in verb.rights if c.dep_ == "obl:agent" or (c.dep_ == "obl" and has_case(c, _BY))), None)
+        if agent is None:
+            return None, None, "passive"
+        start, end = noun_phrase(agent, avoid=verb.i)
+        return (start + (layout.doc[start].lower_ == "by"), end), agent.i, "agent"
+    subject = _subject(verb)
+    if subject is not None and (layout.quote_at(subject.i) == layout.quote_at(verb.i)):
+        return *_phrase_of(subject, verb), "subject"
+    inverted = _inverted(verb, layout)
+    if inverted is not None:
+        return *inverted, "inverted"
+    if _is_finite(verb):
+        before = _noun_before(verb, layout)
+        if before is not None:
+            return *before, "before"
+    noun, how = _shared_subject(verb, layout)
+    if noun is None:
+        return None, None, how
+    return *_phrase_of(noun, verb), how
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether a verb is passive, also as a bare participle ("factors cited for", "pending and expected")."""
+    children = [child.dep_ for child in verb.children]
+    if "aux:pass" in children or "nsubj:pass" in children:
+        return True
+    if verb.tag_ != "VBN" or "aux" in children or "nsubj" in children:
+        return False
+    if verb.dep_ == "conj":
+        return not any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.head.children)
+    return verb.dep_ in {"acl", "advcl", "amod", "ROOT"}
+
+
+def noun_phrase(noun: Token, *, avoid: int) -> Stretch:
+    """Return the noun phrase of a token, without outer punctuation, cut back before or after the token `avoid`."""
+    start, end = subtree(noun)
+    if start <= avoid < end:
+        start, end = (start, avoid) if avoid > noun.i else (avoid + 1, end)
+    for child in noun.rights:
+        # What a parser hangs on a subject across a finite clause is mostly the clause itself.
+        if child.dep_ in {"parataxis", "ccomp"} and child.left_edge.i < end:
+            end = min(end, max(noun.i + 1, child.left_edge.i))
+    doc = noun.doc
+    while end > noun.i + 1 and not is_word(doc[end - 1]) and doc[end - 1].text not in _CLOSING:
+        end -= 1
+    while (
+        start < noun.i
+        and (not is_word(doc[start]) or doc[start].dep_ == "cc")
+        and doc[start].text not in {'"', "“", "‘"}
+    ):
+        start += 1
+    return _whole_name(doc, start, end)
+
+
+def _whole_name(doc: Doc, start: int, end: int) -> Stretch:
+    """Widen a phrase to the whole of the names that it cuts into."""
+    while start > 0 and doc[start].ent_iob_ == "I" and doc[start - 1].ent_type_:
+        start -= 1
+    return start, end
+
+
+def _phrase_of(noun: Token, verb: Token) -> tuple[Stretch, int]:
+    """Return the phrase of a subject; with a relative pronoun, the phrase of what it stands for up to the pronoun."""
+    if noun.lower_ in _RELATIVES and noun.i < verb.i:
+        clause = verb
+        while clause.dep_ in {"conj", "xcomp", "ccomp", "advcl"} and clause.head.i > noun.i:
+            clause = clause.head
+        if clause.dep_.startswith("acl") and clause.head.pos_ in _NOUNS and clause.head.i < noun.i:
+            start, _ = noun_phrase(clause.head, avoid=noun.i)
+            return (start, noun.i + 1), clause.head.i
+        return (noun.i, noun.i + 1), noun.i
+    return noun_phrase(noun, avoid=verb.i), noun.i
+
+
+def _subject(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ in _SUBJECTS and c.lower_ not in {"there"}), None)
+
+
+def _is_finite(verb: Token) -> bool:
+    return verb.tag_ in {"VBD", "VBZ", "VBP"} or any(child.dep_ == "aux" for child in verb.lefts)
+
+
+def _inverted(verb: Token, layout: Layout) -> tuple[Stretch, int] | None:
+    """Return the noun after a cue verb that stands behind its content, or opens a sentence: '"...", said X'."""
+    doc = layout.doc
+    if verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN"} or verb.lemma_.lower() not in VERB_CLASSES:
+        return None
+    opens = verb.i == layout.sentence(verb.i)[0] or verb.i == layout.line(verb.i)[0]
+    if not opens and doc[verb.i - 1].text not in {",", '"', "”", "’", "'", "—", "–", ";"}:  # noqa: RUF001  as printed
+        return None
+    start = verb.i + 1
+    if start >= len(doc) or doc[start].pos_ not in _PHRASE or doc[start].lower_ in {"that", "this"}:
+        return None
+    if layout.quote_at(start) is not None and layout.quote_at(verb.i) is None:
+        return None
+    stop = min(layout.sentence(verb.i)[1], start + _LONGEST)
+    end = start
+    while end < stop and (
+        doc[end].pos_ in _PHRASE or doc[end].lower_ in {"of", "'s", "’s", "-", "and"} or doc[end].ent_iob_ == "I"
+    ):  # noqa: RUF001
+        end += 1
+    heads = [index for index in range(start, end) if doc[index].pos_ in _NOUNS]
+    if not heads:
+        return None
+    child = next((c for c in verb.rights if c.i in heads), doc[heads[0]])
+    if (
+        child.dep_ in {"nsubj", "obj", "obl:unmarked", "dep", "iobj", "ccomp", "xcomp", "parataxis"}
+        and child.head.i == verb.i
+    ):
+        low, high = noun_phrase(child, avoid=verb.i)
+        quote = layout.quote_starting_in(low, high)
+        return (low, min(high, layout.stretches[quote][0]) if quote is not None else high), child.i
+    return (start, end), child.i
+
+
+def _noun_before(verb: Token, layout: Layout) -> tuple[Stretch, int] | None:
+    """Return the words between the start of the clause and a finite verb: "On Friday, X, the head of Y, said"."""
+    doc = layout.doc
+    end = verb.i
+    while end > 0 and (doc[end - 1].pos_ in {"ADV", "AUX", "PART"} or doc[end - 1].dep_ == "aux"):
+        end -= 1
+    low = max(layout.sentence(verb.i)[0], layout.line(verb.i)[0], end - _LONGEST)
+    inside = layout.quote_at(verb.i)
+    start = end
+    while start > low and doc[start - 1].pos_ not in {"VERB", "AUX", "SCONJ"} and layout.quote_at(start - 1) == inside:
+        if doc[start - 1].text in {";", ":", "—", "–", "\n"}:  # noqa: RUF001  dashes as printed
+            break
+        start -= 1
+    while start < end and (doc[start].pos_ in {"CCONJ", "ADV", "PUNCT"} or not is_word(doc[start])):
+        start += 1
+    while start < end and doc[start].pos_ == "ADP":  # "On Friday, ...": the phrase before the comma is an adverbial
+        comma = next((index for index in range(start, end) if doc[index].text == ","), None)
+        if comma is None or comma + 1 >= end:
+            return None
+        start = comma + 1
+    while end > start and not is_word(doc[end - 1]) and doc[end - 1].text not in _CLOSING:
+        end -= 1
+    heads = [index for index in range(start, end) if doc[index].pos_ in _NOUNS]
+    if not heads:
+        return None
+    stop = next((index for index in range(start, end) if doc[index].text == "," or doc[index].pos_ == "ADP"), end)
+    head = next((index for index in reversed(heads) if index < stop), heads[0])
+    return (start, end), head
+
+
+def _shared_subject(verb: Token, layout: Layout) -> tuple[Token | None, str]:
+    """Go up from a verb without a subject to the one that it shares: conjuncts, participles, infinitives."""
+    inside = layout.quote_at(verb.i)
+    node = verb
+    for _ in range(_DEEPEST):
+        head = node.head
+        if node.dep_ not in _SHARED or head.i == node.i:
+            return None, "none"
+        if node.dep_ in {"acl", "acl:relcl"} and head.pos_ in _NOUNS and head.i < verb.i:
+            return _issuer(head, layout) or (head, "noun")
+        if node.dep_ == "xcomp":
+            controller = next((c for c in head.rights if c.dep_ in {"obj", "iobj"} and c.i < verb.i), None)
+            if controller is not None and set(VERB_CLASSES.get(head.lemma_.lower(), ())) & _CONTROL:
+                return controller, "object"
+        subject = _subject(head)
+        if (
+            subject is not None
+            and subject.i != node.i
+            and subject.i < verb.i + 1
+            and layout.quote_at(subject.i) == inside
+        ):
+            return subject, "shared"
+        node = head
+    return None, "none"
+
+
+def _issuer(noun: Token, layout: Layout) -> tuple[Token, str] | None:
+    """Return who made the document of "X issued a statement saying"."""
+    head = noun.head
+    if noun.lemma_.lower() not in DOCUMENT_NOUNS or noun.dep_ != "obj" or head.lemma_.lower() not in LIGHT_VERBS:
+        return None
+    subject = _subject(head)
+    if subject is None or layout.quote_at(subject.i) != layout.quote_at(noun.i):
+        return None
+    return subject, "issuer"

@@ -1,0 +1,193 @@
+"""What a verb attributes: clause, infinitive, object, complement, or the words before it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Token
+
+from extraction.layout import Layout, Stretch, cleared, has_case, is_word, subtree, without
+from extraction.lexicons.cues import PHRASAL_CUES, VERB_CLASSES, CueClass
+from extraction.source_phrases import is_passive
+
+_INSERTED: Final = frozenset(
+    {
+        CueClass.SAY,
+        CueClass.CLAIM,
+        CueClass.CONFIRM,
+        CueClass.ESTIMATE,
+        CueClass.FORECAST,
+        CueClass.SHOW,
+        CueClass.THINK,
+        CueClass.KNOW,
+    }
+)
+_WEEKDAYS: Final = frozenset(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"]
+)
+_COMMAS: Final = frozenset([",", "—", "–", "--", "-"])  # noqa: RUF001  dashes as printed
+_OF_WHAT: Final = frozenset(["as", "of", "for", "with", "to"])
+_ABOUT: Final = frozenset(["of", "to", "about", "against", "on", "for", "over", "from", "with"])
+_LONGEST: Final = 120  # tokens before an inserted cue that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a cue attributes and how: `kind` names the construction, `cue` are further tokens of the cue."""
+
+    kind: str
+    stretches: tuple[Stretch, ...]
+    linked: tuple[int, ...] = ()
+    cue: tuple[int, ...] = ()
+
+
+def find_content(verb: Token, source: int | None, layout: Layout, classes: tuple[CueClass, ...]) -> Content | None:
+    """Return what a verb attributes apart from quotations; None when it has nothing that could be content."""
+    children: dict[str, list[Token]] = {}
+    for child in verb.children:
+        if child.i != source:
+            children.setdefault(child.dep_, []).append(child)
+    clause = next(iter(children.get("ccomp", [])), None)
+    if clause is not None and (clause.i > verb.i or clause.right_edge.i - clause.left_edge.i > 1):
+        stretches = _clause(clause, verb, layout)
+        if stretches:
+            return Content("ccomp", stretches)
+    if is_passive(verb):
+        return _passive(verb, children, layout)
+    before = _before(verb, source, layout)
+    if before:
+        return Content("before", before)
+    if CueClass.CALL in classes or CueClass.JUDGE in classes:
+        whole = _predicated(verb, children)
+        if whole:
+            return Content("called", layout.pieces([layout.widened(stretch) for stretch in whole]))
+    opened = next((c for c in children.get("xcomp", []) if c.i > verb.i), None)
+    if opened is not None:
+        return Content("xcomp", layout.pieces([layout.widened(subtree(opened))]))
+    return _nominal(verb, children, layout)
+
+
+def _clause(clause: Token, verb: Token, layout: Layout) -> tuple[Stretch, ...]:
+    start, end = subtree(clause)
+    if clause.i > verb.i:
+        start = after_time(layout, max(start, verb.i + 1), end)
+        return layout.pieces([layout.widened((start, end))])
+    start = max(start, layout.sentence(verb.i)[0])
+    return layout.pieces(without((start, min(end, verb.i)), [(verb.i, verb.i + 1)]))
+
+
+def after_time(layout: Layout, start: int, end: int) -> int:
+    """Skip "on Friday" where a parser drew the time of speaking into the content."""
+    doc = layout.doc
+    if start >= end:
+        return start
+    index = start + (doc[start].lower_ in {"on", "late", "early"})
+    if index + 1 < end and doc[index].lower_ in _WEEKDAYS:
+        return index + 1 + (doc[index + 1].text == ",")
+    return start
+
+
+def _passive(verb: Token, children: dict[str, list[Token]], layout: Layout) -> Content | None:
+    """Return subject and complement: "A bombing was reported to have killed", "X was accused of Y"."""
+    subject = next((c for c in verb.lefts if c.dep_ in {"nsubj:pass", "nsubj"}), None)
+    if subject is None and verb.dep_ == "conj":
+        subject = next((c for c in verb.head.lefts if c.dep_ in {"nsubj:pass", "nsubj"}), None)
+    if subject is None and verb.dep_ == "acl" and verb.head.i < verb.i:
+        subject = verb.head
+    rest = [c for dep in ("xcomp", "obl", "advcl", "obj", "csubj:pass") for c in children.get(dep, []) if c.i > verb.i]
+    rest = [c for c in rest if c.dep_ in {"xcomp", "csubj:pass"} or has_case(c, _OF_WHAT)]
+    parts: list[Stretch] = []
+    if subject is not None and subject.lower_ not in {"it", "there"}:
+        parts.append(cleared(subtree(subject), subject.i, ((verb.i, verb.i + 1),)))
+    parts += [layout.widened(subtree(child)) for child in rest]
+    if not parts:
+        return None
+    kind = "passive-xcomp" if "xcomp" in children else ("passive-obl" if rest else "passive-subject")
+    return Content(kind, layout.pieces(parts))
+
+
+def _predicated(verb: Token, children: dict[str, list[Token]]) -> list[Stretch]:
+    """Return "Y a Z", "Y as Z", "Y of Z": the object of a judgement with what is said of it."""
+    parts = [c for dep in ("obj", "iobj", "xcomp", "obl", "advcl") for c in children.get(dep, []) if c.i > verb.i]
+    parts = [c for c in parts if c.dep_ in {"obj", "iobj", "xcomp"} or has_case(c, _OF_WHAT)]
+    if not any(c.dep_ in {"obj", "xcomp", "iobj"} for c in parts):
+        return []
+    return [(max(verb.i + 1, min(c.left_edge.i for c in parts)), max(c.right_edge.i for c in parts) + 1)]
+
+
+def _nominal(verb: Token, children: dict[str, list[Token]], layout: Layout) -> Content | None:
+    """Return an object or a prepositional complement: "denied any role", "called for talks"."""
+    lemma = verb.lemma_.lower()
+    obliques = [c for dep in ("obl", "advcl", "obl:unmarked", "nmod") for c in children.get(dep, []) if c.i > verb.i]
+    for child in obliques:
+        case = next((c for c in child.lefts if c.dep_ in {"case", "mark"}), None)
+        if case is not None and (lemma, case.lower_) in PHRASAL_CUES and case.i > verb.i:
+            start, end = layout.widened(subtree(child))
+            return Content("phrasal", layout.pieces([(max(start, case.i + 1), end)]), cue=(case.i,))
+    found = children.get("obj", [])
+    behind = next((c for c in found if c.i > verb.i), None)
+    if behind is not None:
+        start, end = layout.widened(subtree(behind))
+        return Content("obj", layout.pieces([(max(start, verb.i + 1), end)]))
+    if found:
+        return Content("obj", layout.pieces([cleared(subtree(found[0]), found[0].i, ((verb.i, verb.i + 1),))]))
+    for child in obliques:
+        if has_case(child, _ABOUT):
+            return Content("obl", layout.pieces([layout.widened(subtree(child))]))
+    return None
+
+
+def _before(verb: Token, source: int | None, layout: Layout) -> tuple[Stretch, ...] | None:
+    """Return the clause that a closing or inserted ", X said" attributes, by its commas."""
+    doc = layout.doc
+    if verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN"} or not set(VERB_CLASSES.get(verb.lemma_.lower(), ())) & _INSERTED:
+        return None
+    low, high = layout.sentence(verb.i)
+    low = max(low, layout.line(verb.i)[0])
+    start = min(verb.i, doc[source].left_edge.i) if source is not None and source < verb.i else verb.i
+    while start > low and (doc[start - 1].pos_ in {"AUX", "ADV"} or doc[start - 1].lower_ == "as"):
+        start -= 1
+    if start <= low or start - low > _LONGEST:
+        return None
+    mark = doc[start - 1].text
+    headline = mark == ":" and verb.i + 3 >= layout.line(verb.i)[1]
+    if not headline and mark not in _COMMAS:
+        return None
+    if not any(token.pos_ in {"VERB", "AUX"} for token in doc[low : start - 1]):
+        return None
+    if layout.quote_at(low) != layout.quote_at(verb.i):
+        return None
+    tail = _tail(verb, source, layout)
+    resumed = tail < high and doc[tail].text in _COMMAS
+    if not resumed and not headline and verb.dep_ != "parataxis" and _goes_on(verb, source, layout, high):
+        return None
+    pieces = [(low, start - 1)] + ([(tail + 1, high)] if resumed else [])
+    return layout.pieces(pieces)
+
+
+def _tail(verb: Token, source: int | None, layout: Layout) -> int:
+    """Return the token after an inserted cue with its source and its short adverbials."""
+    doc = layout.doc
+    end = verb.i + 1
+    if source is not None and source > verb.i:
+        end = max(end, doc[source].right_edge.i + 1)
+    stop = layout.sentence(verb.i)[1]
+    while end < stop and doc[end].text not in _COMMAS and doc[end].text != ".":
+        end += 1
+    return min(end, stop)
+
+
+def _goes_on(verb: Token, source: int | None, layout: Layout, high: int) -> bool:
+    """Tell whether a clause or object of its own follows the verb, so that it does not close the one before."""
+    doc = layout.doc
+    start = verb.i + 1
+    if source is not None and source > verb.i:
+        start = max(start, doc[source].right_edge.i + 1)
+    rest = doc[start : min(high, start + _LONGEST)]
+    if any(token.pos_ in {"VERB", "AUX"} for token in rest):
+        return True
+    return (
+        len(rest) > 0
+        and is_word(rest[0])
+        and rest[0].pos_ in {"DET", "NOUN", "PRON", "ADJ"}
+        and rest[0].lower_ not in _WEEKDAYS
+    )
