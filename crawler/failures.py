@@ -152,5 +152,8 @@ def describe_exception(error: BaseException, *, url: str) -> FetchFailure:
 
 def describe_status(status: int) -> FetchFailure:
     """Tell what an HTTP status outside 200 to 299 means."""
+    if 300 <= status < 400:
+        message = f"the server answered {status} without an http or https address to go to"
+        return FetchFailure(kind=FailureKind.REDIRECTS, message=message, status=status)
     kind = _BY_STATUS.get(status, FailureKind.HTTP_SERVER if status >= 500 else FailureKind.HTTP_CLIENT)
     return FetchFailure(kind=kind, message=f"the server answered {status}", status=status)

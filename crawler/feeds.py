@@ -43,11 +43,11 @@ def parse_feed(body: bytes, *, url: str, content_type: str) -> tuple[FeedEntry, 
     NotAFeedError for everything that has no feed at its root, and for feeds that declare XML entities (an entity bomb
     looks like this; no feed needs them).
     """
+    if _ENTITY.search(body):
+        raise NotAFeedError("the body declares XML entities, which is refused")
     if not is_feed(body):
         what = "is empty" if not body.strip() else "is an HTML page" if has_html(body) else "is no RSS or Atom"
         raise NotAFeedError(f"the body {what}; check the address under `feeds`")
-    if _ENTITY.search(body):
-        raise NotAFeedError("the feed declares XML entities, which is refused")
     # A stream, never the bytes: feedparser takes those for a file name or an address first.
     parsed = feedparser.parse(
         io.BytesIO(body),

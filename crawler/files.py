@@ -61,7 +61,7 @@ class NotAdded:
 
     Attributes:
         path: the file.
-        place: where in it, such as `line 12` or `record at byte 1024`; empty for the whole file.
+        place: where in it, such as `line 12` or `record 3`; empty for the whole file.
         kind: what is wrong, one of RejectionKind or `unreadable`.
         message: one sentence that says what to do where something can be done.
 
@@ -154,8 +154,7 @@ def _read_single(path: Path, suffix: str, url: str | None, hints: Mapping[str, s
     with _open(path) as stream:
         body = stream.read(LARGEST_BODY + 1)
     try:
-        if len(body) > LARGEST_BODY:
-            raise PageRejected(RejectionKind.TOO_LARGE, f"it has more than {LARGEST_BODY} bytes")
+        _check_size(body)
         content_type = _TEXT_TYPES.get(suffix) or ("text/html" if has_html(body) else "text/plain")
         kind = find_content_kind(body, content_type=content_type)
         address = _read_address(body) if kind is ContentKind.JSON else None
@@ -175,21 +174,26 @@ def _read_lines(path: Path, hints: Mapping[str, str]) -> Iterator[Added | NotAdd
         while line := stream.readline(LARGEST_BODY + 1):
             number += 1
             try:
-                if len(line) > LARGEST_BODY:
-                    _skip_line(stream)
-                    raise PageRejected(RejectionKind.TOO_LARGE, f"the line has more than {LARGEST_BODY} bytes")
                 if not line.strip():
                     continue
+                _check_size(line)
                 address = _read_address(line) or f"{path.resolve().as_uri()}#line={number}"
             except PageRejected as error:
+                _skip_rest(stream, line)
                 yield NotAdded(path=path, place=f"line {number}", kind=error.kind.value, message=error.message)
                 continue
             yield Added(body=line.strip(), content_type="application/json", url=canonical_url(address), hints=hints)
 
 
-def _skip_line(stream: BinaryIO) -> None:
-    while (piece := stream.readline(LARGEST_BODY)) and not piece.endswith(b"\n"):
-        pass
+def _check_size(body: bytes) -> None:
+    if len(body) > LARGEST_BODY:
+        raise PageRejected(RejectionKind.TOO_LARGE, f"it has more than {LARGEST_BODY} bytes")
+
+
+def _skip_rest(stream: BinaryIO, line: bytes) -> None:
+    """Read on to the end of a line of which only a beginning was read."""
+    while line and not line.endswith(b"\n"):
+        line = stream.readline(LARGEST_BODY)
 
 
 def _read_address(body: bytes) -> str | None:
@@ -214,10 +218,9 @@ def _read_warc(path: Path, hints: Mapping[str, str]) -> Iterator[Added | NotAdde
     with path.open("rb") as stream:
         records = ArchiveIterator(stream)
         try:
-            for record in records:
+            for number, record in enumerate(records, start=1):
                 if record.rec_type in _RECORD_TYPES:
-                    place = f"record at byte {records.get_record_offset()}"
-                    yield from _read_record(path, place, record, hints)
+                    yield from _read_record(path, f"record {number}", record, hints)
         except (ArchiveLoadFailed, EOFError, zlib.error, UnicodeDecodeError) as error:
             # What follows a broken record cannot be told from its rest; what came before it is good.
             yield NotAdded(
@@ -241,6 +244,9 @@ def _read_record(path: Path, place: str, record: ArcWarcRecord, hints: Mapping[s
         kind = RejectionKind.TOO_LARGE.value
         yield NotAdded(path=path, place=place, kind=kind, message=f"{url} has more than {LARGEST_BODY} bytes")
         return
+    if _is_cut_off(record):
+        yield NotAdded(path=path, place=place, kind="unreadable", message=f"{url} is cut off; the file is not complete")
+        return
     yield Added(
         body=body,
         content_type=content_type,
@@ -248,6 +254,13 @@ def _read_record(path: Path, place: str, record: ArcWarcRecord, hints: Mapping[s
         hints=hints,
         fetched_at=_read_warc_date(record.rec_headers.get_header("WARC-Date")),
     )
+
+
+def _is_cut_off(record: ArcWarcRecord) -> bool:
+    """Tell whether the file ended before the record did: warcio then gives what there is, without a word."""
+    while record.raw_stream.read(1 << 16):
+        pass
+    return bool(record.raw_stream.limit)
 
 
 def _read_warc_date(printed: str | None) -> datetime | None:

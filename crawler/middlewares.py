@@ -175,4 +175,4 @@ def parse_retry_after(value: bytes | None, *, now: datetime) -> timedelta | None
 
 
 def _host(request: Request) -> str:
-    return urlsplit(request.url).hostname or ""
+    return urlsplit(request.url).netloc.rpartition("@")[2]  # with its port: another port is another server

@@ -28,7 +28,11 @@ DOWNLOAD_TIMEOUT = 30.0  # from connection to last byte: a drip of single bytes 
 DOWNLOAD_MAXSIZE = 5 * 1024 * 1024  # before and after decompression
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_VERIFY_CERTIFICATES = True
-DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}  # http and https alone
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.handlers.PausingHandler",
+    "https": "crawler.handlers.PausingHandler",
+    **dict.fromkeys(("file", "data", "ftp", "s3")),  # none: a feed must not make this machine read its own files
+}
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False  # news pages reload themselves every minute; each would be fetched again and again
 RETRY_TIMES = 1  # within a run; the store tries again at a later one

@@ -57,7 +57,7 @@ def find_content_kind(body: bytes, *, content_type: str) -> ContentKind:
         raise PageRejected(RejectionKind.EMPTY, f"the body has {len(body)} bytes and no content")
     for magic, name in _MAGIC:
         if body.startswith(magic):
-            raise PageRejected(RejectionKind.NOT_HTML, f"the body is {name}, served as {content_type or 'nothing'!r}")
+            raise PageRejected(RejectionKind.NOT_HTML, f"the body is {name}, not a page")
     nuls = body.count(b"\x00")
     if nuls > _MOST_NULS * len(body) and not body.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
         raise PageRejected(RejectionKind.NOT_HTML, f"the body is binary data: {nuls} of {len(body)} bytes are NUL")
