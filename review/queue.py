@@ -1,0 +1,222 @@
+"""The queue: which claims to judge, in which order, and how far it has got. A filter is an address, so it can be kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Final
+
+from datasette.utils.asgi import BadRequest
+
+from records import Event, Modality, Unit
+from review.databases import NEWS
+
+OPEN: Final = "open"
+STATES: Final = {
+    OPEN: "not judged yet",
+    "skip": "skipped",
+    "unsure": "unsure",
+    "accept": "accepted",
+    "correct": "corrected",
+    "reject": "rejected",
+    "judged": "judged, in any way",
+    "all": "all",
+}
+ORDERS: Final = {"uncertain": "least certain first", "newest": "newest article first"}
+
+# The newest verdict decides. `skip` is given only where there is no other verdict yet.
+_VERDICT: Final = (
+    "(SELECT d.decision FROM reviews.verdicts AS d WHERE d.claim_key = c.claim_key ORDER BY d.id DESC LIMIT 1)"
+)
+_UNSEEN: Final = "NOT EXISTS (SELECT 1 FROM reviews.verdicts AS d WHERE d.claim_key = c.claim_key)"
+_FROM: Final = (
+    "FROM claims AS c JOIN article_versions AS v ON v.version_key = c.version_key"
+    " JOIN articles AS a ON a.url_key = v.url_key AND a.version_key = v.version_key"
+)
+_LOCATED: Final = "EXISTS (SELECT 1 FROM claim_places AS p {join} WHERE p.claim_key = c.claim_key AND {test})"
+_COUNTRY: Final = _LOCATED.format(join="JOIN places AS g ON g.place_key = p.place_key", test="g.country = :country")
+_PLACE: Final = _LOCATED.format(join="", test="p.text = :place COLLATE NOCASE")
+_RULE: Final = "EXISTS (SELECT 1 FROM json_each(c.origins) AS o WHERE o.value ->> '$.rule' = :rule)"
+_CONDITIONS: Final = {
+    "source": "a.source = :source",
+    "event": "c.event = :event",
+    "unit": "c.unit = :unit",
+    "modality": "c.modality = :modality",
+    "speaker": "c.speaker_name = :speaker",
+    "country": _COUNTRY,
+    "place": _PLACE,
+    "since": "v.published >= :since",
+    "until": "v.published < date(:until, '+1 day')",
+    "rule": _RULE,
+}
+_ORDER_BY: Final = {
+    "uncertain": "c.confidence, c.rowid",
+    "newest": "coalesce(v.published, '') DESC, v.id DESC, c.quantity_start, c.rowid",
+}
+_AFTER: Final = {
+    "uncertain": "(c.confidence, c.rowid) > (:at_confidence, :at_row)",
+    "newest": (
+        "((coalesce(v.published, ''), v.id) < (:at_published, :at_article)"
+        " OR (v.id = :at_article AND (c.quantity_start, c.rowid) > (:at_start, :at_row)))"
+    ),
+}
+_PLACES: Final = "(SELECT group_concat(p.text, ', ') FROM claim_places AS p WHERE p.claim_key = c.claim_key)"
+_COLUMNS: Final = ", ".join(
+    (
+        *("c.claim_key", "c.quantity", "c.group_text", "c.unit", "c.event", "c.modality", "c.speaker_name"),
+        *("c.confidence", "c.evidence", "a.source", "v.title", "v.published"),
+        *(f"{_VERDICT} AS verdict", f"{_PLACES} AS places"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which claims of newest article versions the queue holds; a field that is empty lets all through.
+
+    Attributes:
+        state: a key of STATES.
+        order: a key of ORDERS.
+        source: name of the source.
+        event: a value of Event.
+        unit: a value of Unit.
+        modality: a value of Modality.
+        speaker: full name of the speaker.
+        country: ISO 3166-1 alpha-2 code of one of the places.
+        place: name of one of the places, as printed; capitals do not matter.
+        since: first day of publication, ISO.
+        until: last day of publication, ISO.
+        rule: rule or model that set one of the fields.
+
+    """
+
+    state: str = OPEN
+    order: str = "uncertain"
+    source: str = ""
+    event: str = ""
+    unit: str = ""
+    modality: str = ""
+    speaker: str = ""
+    country: str = ""
+    place: str = ""
+    since: str = ""
+    until: str = ""
+    rule: str = ""
+
+    def parameters(self) -> dict[str, str]:
+        """Return the filter as parameters of an address, without what is as usual."""
+        return {field.name: value for field in fields(self) if (value := getattr(self, field.name)) != field.default}
+
+    def conditions(self, *, with_state: bool) -> tuple[str, dict[str, str]]:
+        """Return the SQL condition over `c`, `v` and `a`, and its parameters."""
+        used = {name: value for name in _CONDITIONS if (value := getattr(self, name))}
+        tests = [_CONDITIONS[name] for name in used]
+        if with_state and self.state == OPEN:
+            tests.append(_UNSEEN)
+        elif with_state and self.state == "judged":
+            tests.append(f"{_VERDICT} != 'skip'")
+        elif with_state and self.state != "all":
+            tests.append(f"{_VERDICT} = :state")
+            used["state"] = self.state
+        return " AND ".join(tests) or "1", used
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far the judging of a filter has got: claims in it whatever their state, those judged, those skipped."""
+
+    total: int
+    judged: int
+    skipped: int
+
+
+def parse_filter(arguments: Mapping[str, str]) -> Filter:
+    """Read a filter from an address. Raises BadRequest for a value that is none of those to choose from, or no date."""
+    chosen = {}
+    for field in fields(Filter):
+        value = str(arguments.get(field.name) or "").strip()
+        if value:
+            chosen[field.name] = value
+    closed: dict[str, Any] = {"state": STATES, "order": ORDERS, "event": Event, "unit": Unit, "modality": Modality}
+    for name, values in closed.items():
+        if name in chosen and chosen[name] not in list(values):
+            raise BadRequest(f"{name} is one of {', '.join(values)}; not {chosen[name]}")
+    for name in ("since", "until"):
+        if name in chosen:
+            chosen[name] = _day(name, chosen[name])
+    return Filter(**{**chosen, "country": chosen.get("country", "").upper()})
+
+
+async def load_queue(datasette: Any, chosen: Filter, *, after: str | None, limit: int) -> list[Mapping[str, Any]]:
+    """Return the claims of a filter in its order, those after the claim `after` when it is given, at most `limit`."""
+    where, parameters = chosen.conditions(with_state=True)
+    position = await _position(datasette, after) if after else None
+    if position is not None:
+        where = f"{where} AND {_AFTER[chosen.order]}"
+        parameters = {**parameters, **position}
+    sql = f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY {_ORDER_BY[chosen.order]} LIMIT :limit"
+    rows = await datasette.databases[NEWS].execute(sql, {**parameters, "limit": limit})
+    return [dict(row) for row in rows]
+
+
+async def find_next(datasette: Any, chosen: Filter, *, after: str | None) -> str | None:
+    """Return the key of the claim to judge after this one; from the queue's beginning once its end is reached."""
+    for start in dict.fromkeys((after, None)):
+        rows = await load_queue(datasette, chosen, after=start, limit=2)
+        following = [str(row["claim_key"]) for row in rows if row["claim_key"] != after]
+        if following:
+            return following[0]
+    return None
+
+
+async def count_progress(datasette: Any, chosen: Filter) -> Progress:
+    """Count the claims of a filter, and how many of them are judged; the state in the filter does not matter here."""
+    where, parameters = chosen.conditions(with_state=False)
+    judged = (
+        "SELECT count(DISTINCT d.claim_key) FILTER (WHERE d.decision != 'skip'), count(DISTINCT d.claim_key)"
+        f" {_FROM.replace('FROM', 'FROM reviews.verdicts AS d CROSS JOIN', 1)} WHERE d.claim_key = c.claim_key AND {where}"
+    )
+    news = datasette.databases[NEWS]
+    total = (await news.execute(f"SELECT count(*) {_FROM} WHERE {where}", parameters)).single_value()
+    done, seen = (await news.execute(judged, parameters)).first()
+    return Progress(total=int(total), judged=int(done), skipped=int(seen) - int(done))
+
+
+async def load_choices(datasette: Any) -> dict[str, list[tuple[str, str]]]:
+    """Return what the filter's fields offer: (value, words) of sources, events, units, modalities and countries in use."""
+    choices: dict[str, list[tuple[str, str]]] = {"state": list(STATES.items()), "order": list(ORDERS.items())}
+    queries = {
+        "source": "SELECT name, title FROM sources ORDER BY title",
+        "event": "SELECT event, event FROM claims GROUP BY event ORDER BY event",
+        "unit": "SELECT unit, unit FROM claims GROUP BY unit ORDER BY unit",
+        "modality": "SELECT modality, modality FROM claims GROUP BY modality ORDER BY modality",
+        "country": (
+            "SELECT country, country FROM places WHERE country IS NOT NULL AND place_key IN"
+            " (SELECT place_key FROM claim_places) GROUP BY country ORDER BY country"
+        ),
+        "speaker": (
+            "SELECT speaker_name, speaker_name FROM claims WHERE speaker_name IS NOT NULL"
+            " GROUP BY speaker_name ORDER BY count(*) DESC, speaker_name LIMIT 200"
+        ),
+    }
+    for name, sql in queries.items():
+        rows = await datasette.databases[NEWS].execute(sql)
+        choices[name] = [(str(value), str(words)) for value, words in rows]
+    return choices
+
+
+async def _position(datasette: Any, claim_key: str) -> dict[str, Any] | None:
+    rows = await datasette.databases[NEWS].execute(
+        "SELECT c.confidence AS at_confidence, c.rowid AS at_row, c.quantity_start AS at_start, v.id AS at_article,"
+        " coalesce(v.published, '') AS at_published FROM claims AS c"
+        " JOIN article_versions AS v ON v.version_key = c.version_key WHERE c.claim_key = ?",
+        [claim_key],
+    )
+    row = rows.first()
+    return None if row is None else dict(row)
+
+
+def _day(name: str, value: str) -> str:
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise BadRequest(f"{name} is a day like 2023-11-20; not {value}") from error

@@ -1,0 +1,17 @@
+"""The pages of the review and their addresses."""
+
+from typing import Any, Final
+
+from review.routes.article import show_article
+from review.routes.claim import judge_claim, show_claim
+from review.routes.queue import show_next, show_queue
+from review.routes.start import show_start
+
+ROUTES: Final[tuple[tuple[str, Any], ...]] = (
+    (r"/(?P<format>)$", show_start),  # the empty group is what Datasette's own start page asks for
+    (r"/-/review$", show_queue),
+    (r"/-/review/next$", show_next),
+    (r"/-/claims/(?P<claim_key>[0-9a-f]{64})$", show_claim),
+    (r"/-/claims/(?P<claim_key>[0-9a-f]{64})/verdict$", judge_claim),
+    (r"/-/articles/(?P<article_id>[0-9]{1,18})$", show_article),
+)
