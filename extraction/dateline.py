@@ -25,10 +25,10 @@ _DATE: Final = (
     rf"(?:,?\s+(?P<year>\d{{4}}))?"
 )
 # One to four words that begin with a capital; hyphens, apostrophes and full stops may stand inside ("ST. LOUIS", "N'DJAMENA").
-_CAPS: Final = r"[^\W\d_a-z][^\W\d_a-z'’.\-]*(?:[ \-](?:de |al-|el-)?[^\W\d_a-z][^\W\d_a-z'’.\-]*){0,3}"
-_NAME: Final = r"[^\W\d_a-z][^\W\d_]*[\w'’.\-]*(?:[ ](?:of |de |al-|el-|the )?[^\W\d_a-z][\w'’.\-]*){0,3}"
+_CAPS: Final = r"[^\W\d_a-z][^\W\d_a-z'\u2019.\-]*(?:[ \-](?:de |al-|el-)?[^\W\d_a-z][^\W\d_a-z'\u2019.\-]*){0,3}"
+_NAME: Final = r"[^\W\d_a-z][^\W\d_]*[\w'\u2019.\-]*(?:[ ](?:of |de |al-|el-|the )?[^\W\d_a-z][\w'\u2019.\-]*){0,3}"
 _AGENCY: Final = r"\((?P<agency>[^()\n]{2,40})\)"
-_DASH: Final = r"[-–—―_:]{1,3}|--"
+_DASH: Final = r"[-\u2013\u2014\u2015_:]{1,3}|--"
 
 _PATTERNS: Final = (
     # KABUL, Nov 20 (Agency) - ; GENEVA/KABUL, 12 March 2024 - ; NAIROBI, Kenya (AP) _ ; WASHINGTON -
@@ -39,7 +39,7 @@ _PATTERNS: Final = (
     # Kabul, Afghanistan - ; Kabul, 20 November 2023 (Agency) - ; Juba (Agency) -
     re.compile(
         rf"(?P<place>{_NAME}(?:/{_NAME})*)(?:,\s+(?P<region>(?!(?i:{_MONTH}|{_WEEKDAY})\b){_NAME}))?"
-        rf"(?:,?\s+(?i:{_DATE}))?(?:,?\s*{_AGENCY})?\s*[-–—―_]{{1,3}}(?=\s)"
+        rf"(?:,?\s+(?i:{_DATE}))?(?:,?\s*{_AGENCY})?\s*[-\u2013\u2014\u2015_]{{1,3}}(?=\s)"
     ),
 )
 _DATE_LINE: Final = re.compile(rf"(?i:{_DATE})(?=[ \t]*(?:\n|$)|[ \t]+(?:[A-Z“\"]))")
@@ -74,7 +74,9 @@ class Dateline(Mention):
         if published is None:
             return None
         days = [
-            day for year in (published.year - 1, published.year, published.year + 1) if (day := _make_day(year, self.month, self.day))
+            day
+            for year in (published.year - 1, published.year, published.year + 1)
+            if (day := _make_day(year, self.month, self.day))
         ]
         return min(days, key=lambda day: abs((day - published).days), default=None)
 
@@ -115,7 +117,7 @@ def _is_vouched(match: re.Match[str], *, is_capital: bool) -> bool:
     if is_capital:
         # "WASHINGTON -"; a colon follows labels ("UPDATE:") as well, so that it needs a date or an agency.
         return mark != ":" and len(match["place"]) > 2
-    return match["region"] is not None and mark in "–—_"
+    return match["region"] is not None and mark in "\u2013\u2014_"
 
 
 def _build(text: str, match: re.Match[str]) -> Dateline:

@@ -95,12 +95,11 @@ def period_of(unit: str, when: date) -> Period:
         "week": week,
         "fortnight": week,
         "weekend": weekend,
-        "month": lambda d: month(d.year, d.month),
-        "year": lambda d: year_of(d.year),
-        "decade": lambda d: decade(d.year),
-        "century": lambda d: century(d.year),
     }
-    return builders[unit](when)
+    if unit == "month":
+        return month(when.year, when.month)
+    by_year = {"year": year_of, "decade": decade, "century": century}
+    return by_year[unit](when.year) if unit in by_year else builders[unit](when)
 
 
 def add_days(when: date, count: int) -> date | None:

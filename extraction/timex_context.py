@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Final
@@ -17,9 +17,32 @@ from extraction.timex_tokens import TokenRow
 from records.vocabulary import TimexType
 
 _FUTURE_WORDS: Final = frozenset(
-    "will shall would 'll ’ll wo sha due expected scheduled planned slated poised upcoming expects plans hopes intends aims".split()
+    [
+        "will",
+        "shall",
+        "would",
+        "'ll",
+        "\u2019ll",
+        "wo",
+        "sha",
+        "due",
+        "expected",
+        "scheduled",
+        "planned",
+        "slated",
+        "poised",
+        "upcoming",
+        "expects",
+        "plans",
+        "hopes",
+        "intends",
+        "aims",
+    ]
 )
-_ATTRIBUTIVE: Final = frozenset({"nmod:poss", "compound", "nmod", "nmod:unmarked", "nmod:tmod", "nmod:desc", "amod", "appos"})
+_ATTRIBUTIVE: Final = frozenset(
+    {"nmod:poss", "compound", "nmod", "nmod:unmarked", "nmod:tmod", "nmod:desc", "amod", "appos"}
+)
+_NOMINAL: Final = frozenset({"NOUN", "PROPN"})
 _FRACTIONS: Final = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 
 
@@ -118,7 +141,7 @@ class Found:
 
 def parse_number(forms: Iterable[str]) -> Fraction | None:
     """Return the number that lower-case words spell ("5 1/2", "twenty-one", "a dozen"); None for open numbers."""
-    words = [word for word in forms if word not in {"of", "and", "more"} and word not in "-‐‑–—"]
+    words = [word for word in forms if word not in {"of", "and", "more"} and word != "-"]
     if not words or "to" in words or "or" in words or any(word in timewords.OPEN_NUMBERS for word in words):
         return Fraction(2) if "couple" in words and "to" not in words else None
     if words[-1].endswith("s") and words[-1] in {"dozens", "hundreds", "thousands"}:
@@ -137,7 +160,7 @@ def parse_number(forms: Iterable[str]) -> Fraction | None:
 
 def _add_word(total: Fraction, word: str, *, is_last: bool) -> Fraction:
     if word in {"dozen", "hundred", "thousand"}:
-        return (total or 1) * {"dozen": 12, "hundred": 100, "thousand": 1000}[word]
+        return (total or Fraction(1)) * {"dozen": 12, "hundred": 100, "thousand": 1000}[word]
     if word in {"a", "an"}:
         return Fraction(1)
     if word == "half" and not is_last:
@@ -161,6 +184,8 @@ class Context:
         today: the day that "today" means; None when nothing tells.
         anchor: name of what `today` was taken from: `published`, `dateline` or `text`.
         dates: the resolved dates so far, in order of the text.
+        as_of: the day of the text's last "as of Wednesday", which no event that it tells can follow; None when it has none.
+        text_day: the only full date of a text without date of its own; None when there is none, or more than one.
 
     """
 
@@ -169,6 +194,8 @@ class Context:
     today: date | None
     anchor: str | None
     dates: list[Reading] = field(default_factory=list)
+    as_of: date | None = None
+    text_day: date | None = None
     _word_starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -180,12 +207,12 @@ class Context:
             self.dates.append(reading)
 
     def before(self, *units: str) -> Reading | None:
-        """Return the last resolved date of one of the granularities; None when there is none."""
-        return next((reading for reading in reversed(self.dates) if reading.unit in units), None)
-
-    def anchored(self, reading: Reading, anchor: str | None) -> Reading:
-        """Return the reading with another anchor."""
-        return replace(reading, anchor=anchor)
+        """Return the last resolved date of one of the granularities, dates ahead of today last; None when there is none."""
+        dates = [reading for reading in self.dates if reading.unit in units]
+        told = [
+            reading for reading in dates if self.today is None or reading.first is None or reading.first <= self.today
+        ]
+        return next(iter(reversed(told or dates)), None)
 
     def word(self, index: int) -> WordToken | None:
         """Return the word of the language model that holds a token of the row; None outside the text."""
@@ -208,6 +235,14 @@ class Context:
         word = self.word(index)
         if word is None:
             return None
+        before = self.row.form(index - 1)
+        is_fronted = self.row.symbols[max(index - 2, 0) : index - 1] in {"", ".", "\n", ","}
+        if (before in {"until", "till", "through"} and not is_fronted) or (
+            before == "as" and self.row.form(index - 3) == "as"
+        ):
+            return (
+                "future"  # "postponed until Tuesday", "as early as Monday"; "Until Thursday, they had not ..." is past
+            )
         if self.doc.has_annotation("DEP"):
             return _direction_of_parse(word)
         return self._direction_of_words(index)
@@ -228,34 +263,39 @@ class Context:
 def _direction_of_parse(word: WordToken) -> str | None:
     """Climb from a word to the verbs above it; the first one with a tense decides.
 
-    A date that describes a noun ("Wednesday's ruling", "the Aug. 7 blasts") need not share the future of its verb.
+    A date that describes a noun ("Wednesday's ruling", "the Aug. 7 blasts") need not share the tense of its verb.
     """
     current, describes_noun = word, False
     for _ in range(8):
         if current.pos_ in {"VERB", "AUX"} or current.tag_.startswith("VB"):
+            if current.dep_.startswith(("acl", "advcl")) and any(child.tag_ == "TO" for child in current.children):
+                return None  # "the decision to meet at the end of June" may be of either side
             direction = _direction_of_verb(current)
             if direction:
-                return None if direction == "future" and describes_noun else direction
+                return None if describes_noun else direction
         head = current.head
         if head.i == current.i:
             break
-        describes_noun = describes_noun or (current.dep_ in _ATTRIBUTIVE and head.pos_ in {"NOUN", "PROPN"} and head.i > current.i)
+        if head.i > current.i and (
+            current.dep_ == "nmod:poss" or (current.dep_ in _ATTRIBUTIVE and head.pos_ in _NOMINAL)
+        ):
+            describes_noun = True
         current = head
     return None
 
 
 def _direction_of_verb(verb: WordToken) -> str | None:
-    words = {child.lower_ for child in verb.children if child.dep_ in {"aux", "aux:pass", "cop"}}
-    if words & {"will", "'ll", "’ll", "wo", "shall"}:
+    words = {child.lower_ for child in verb.children if child.dep_ in {"aux", "aux:pass", "cop"} or child.tag_ == "TO"}
+    if words & {"will", "'ll", "\u2019ll", "wo", "shall"}:
         return "future"
     if verb.lower_ in _FUTURE_WORDS:
         return "future"
     if "to" in words and not words & {"have"}:
         # "to begin on Monday": later than what governs it; "used to" and "to have begun" are rare enough.
         return "future"
-    if verb.tag_ == "VBD" or words & {"was", "were", "had", "did", "has", "have", "'ve", "’ve"}:
+    if verb.tag_ == "VBD" or words & {"was", "were", "had", "did", "has", "have", "'ve", "\u2019ve"}:
         return "past"
-    if words & {"would", "could", "may", "might", "should", "must", "can"}:
+    if words & {"would", "may", "might", "should", "must", "can"}:  # "could" is the past of "can" as often
         return "future"
     if verb.tag_ == "VBN":
         return None if verb.dep_.startswith("acl") else "past"

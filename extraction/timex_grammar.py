@@ -42,9 +42,11 @@ _MACROS: Final[tuple[tuple[str, str], ...]] = (
     ("HALFTAIL", "DASH? and DASH? a DASH? half"),
     (
         "NUM",
-        "a couple (more)? of? | a few | several | (few | many | numerous) | couple of? | (half)? a dozen | (SMALL | SMALLNUM) dozen"
-        " | DIGITS HALFTAIL? | TEN (DASH? SMALL)? | SMALL HALFTAIL? | (a | one)? hundred(s of)? | dozens of"
-        " | (a | one)? thousand | thousands of",
+        (
+            "a couple (more)? of? | a few | several | (few | many | numerous) | couple of? | (half)? a dozen | (SMALL | SMALLNUM) dozen"
+            " | DIGITS HALFTAIL? | TEN (DASH? SMALL)? | SMALL HALFTAIL? | (a | one)? hundred(s of)? | dozens of"
+            " | (a | one)? thousand | thousands of"
+        ),
     ),
     ("NUMS", "NUM ((to | or | DASH) NUM)?"),
     ("DAYX", "DAYNUM | ORDNUM"),
@@ -89,14 +91,19 @@ _ROWS: Final[tuple[tuple[str, str, str, str], ...]] = (
     ("numeric_date", "NUMERICDATE", "numeric_date", ""),
     (
         "month_day",
-        "(<wd:WD> ,?)? <month:MONTH> the? <day:DAYX>"
-        " (,? <year:YEAR> (?!(SEP)? UNITS) | (?=(YEARAHEAD | SEP DAYX ,?) <lent:YEAR>))?",
+        (
+            "(<wd:WD> ,?)? <month:MONTH> the? <day:DAYX>"
+            " (,? of? <rel:last | this | next | that> year | ,? <year:YEAR> (?!(SEP)? UNITS) | (?=(YEARAHEAD | SEP DAYX ,?) <lent:YEAR>))?"
+        ),
         "month_day",
         "month_day",
     ),
     (
         "day_month",
-        "(<wd:WD> ,?)? the? <day:DAYX> of? <month:MONTH> (,? of? <year:YEAR> | (?=YEARAHEAD <lent:YEAR>))?",
+        (
+            "(<wd:WD> ,?)? the? <day:DAYX> of? <month:MONTH>"
+            " (,? of? <rel:last | this | next | that> year | ,? of? <year:YEAR> | (?=YEARAHEAD <lent:YEAR>))?"
+        ),
         "month_day",
         "month_day",
     ),
@@ -123,8 +130,10 @@ _ROWS: Final[tuple[tuple[str, str, str, str], ...]] = (
     ),
     (
         "relative_month",
-        "<rel:this past | last | this coming | this | next | the previous | the following | the same> <month:MONTH>"
-        " (?!DAYX | YEAR)",
+        (
+            "<rel:this past | last | this coming | this | next | the previous | the following | the same> <month:MONTH>"
+            " (?!DAYX | YEAR)"
+        ),
         "relative_month",
         "",
     ),
@@ -136,34 +145,41 @@ _ROWS: Final[tuple[tuple[str, str, str, str], ...]] = (
     ),
     (
         "weekday",
-        "<rel:this past | last | next | this coming | this | past | coming | the previous | the following>? <wd:WEEKDAY>"
-        " <part:PART>? (of? <week:last | this | next> week | of? the <week2:following | previous> week)?",
+        (
+            "<rel:this past | last | next | this coming | this | past | coming | the previous | the following>? <wd:WEEKDAY>"
+            " <part:PART>? (of? <week:last | this | next> week | of? the <week2:following | previous> week)?"
+        ),
         "weekday",
         "weekday",
     ),
     ("weekday_abbreviated", "(?<=on) <wd:WEEKDAYABBR> <part:PART>?", "weekday", ""),
     (
         "clock",
-        "<clock:CLOCK | DOTCLOCK | HOURNUM> <ampm:AMPM> ZONE? (on? <wd:WEEKDAY> | <deictic:today | yesterday | tomorrow>"
-        " | on <month:MONTH> <day:DAYNUM> | on <day2:DAYNUM> <month2:MONTH>)?",
+        (
+            "<clock:CLOCK | DOTCLOCK | HOURNUM> <ampm:AMPM> ZONE? (on? <wd:WEEKDAY> | <deictic:today | yesterday | tomorrow>"
+            " | on? <month:MONTH> <day:DAYNUM> | on? <day2:DAYNUM> <month2:MONTH>)?"
+        ),
         "clock",
         "",
     ),
     (
         "clock_24",
-        "<clock:CLOCK> <zone:ZONE>? (on? <wd:WEEKDAY> | <deictic:today | yesterday | tomorrow>)?",
+        (
+            "<clock:CLOCK> (<zone:ZONE>? (on? <wd:WEEKDAY> | <deictic:today | yesterday | tomorrow>)"
+            " | (?=(DASH | to | and | until) (CLOCK | HOURNUM) <lent:AMPM>) | <zone2:ZONE>)?"
+        ),
         "clock",
         "clock",
     ),
     ("clock_military", "<clock:MILITARY> <zone:ZONE> (on? <wd:WEEKDAY>)?", "clock", "military"),
     ("clock_part", "<clock:CLOCK | HOURNUM | SMALL> in the <part:PART>", "clock", ""),
     ("clock_oclock", "<clock:HOURNUM | SMALL> o APOS clock (in the <part:PART>)? (on? <wd:WEEKDAY>)?", "clock", ""),
-    ("clock_word", "<noon:CLOCKWORD> (on? <wd:WEEKDAY>)?", "clock", ""),
-    ("deictic_day", "<deictic:today | yesterday | tomorrow> <part:PART>?", "deictic_day", ""),
+    ("clock_word", "(?<!high) <noon:CLOCKWORD> (on? <wd:WEEKDAY>)?", "clock", ""),
+    ("deictic_day", "<deictic:today | yesterday | tomorrow> <part:PART>?", "deictic_day", "adverb"),
     ("deictic_day_beyond", "the? day <deictic:before yesterday | after tomorrow>", "deictic_day", ""),
     ("tonight", "tonight", "tonight", ""),
     ("overnight", "overnight", "overnight", ""),
-    ("deictic_part", "<rel:this | last> <part:PART> (?!(of))", "deictic_part", ""),
+    ("deictic_part", "<rel:this | last> <part:PART> (?!(of))", "deictic_part", "adverb"),
     (
         "anaphoric_part",
         "<rel:that same | that | the same | the next | the following | the previous | the very next> <part:PART>",
@@ -176,8 +192,20 @@ _ROWS: Final[tuple[tuple[str, str, str, str], ...]] = (
         "relative_unit",
         "relative_unit",
     ),
-    ("past_unit", "the? <rel:past | coming | upcoming> <unit:ANYUNIT>", "past_unit", "past_unit"),
-    ("the_last_unit", "the <rel:last> <unit:day | week | fortnight | month | year | decade | century> (?!of)", "past_unit", ""),
+    ("past_unit", "the? <rel:past | coming | upcoming> <unit:UNIT>", "past_unit", "past_unit"),
+    (
+        "the_last_unit",
+        "the <rel:last> <unit:day | week | fortnight | month | year | decade | century> (?!of)",
+        "past_unit",
+        "",
+    ),
+    (
+        "the_next_unit",
+        "(?<=over | in | within | during | for) the <rel:next | coming> <unit:week | fortnight | month | quarter | year | decade | century>",
+        "past_unit",
+        "",
+    ),
+    ("the_next_decade", "the <rel:next> <unit:decade | century>", "past_unit", ""),
     (
         "same_unit",
         "<rel:that same | that very | that | the same | the very same> <unit:day | week | weekend | month | year>",
@@ -190,7 +218,18 @@ _ROWS: Final[tuple[tuple[str, str, str, str], ...]] = (
         "adjacent_unit",
         "adjacent_unit",
     ),
-    ("unit_beside", "the <unit:day | week | month | year> <rel:before | after | earlier>", "adjacent_unit", "clause_end"),
+    (
+        "unit_beside",
+        "the <unit:day | week | month | year> <rel:before | after | earlier>",
+        "adjacent_unit",
+        "clause_end",
+    ),
+    (
+        "same_period",
+        "the same (period | time) ((in | of)? <year:YEAR> | (of)? <rel:last | this> year | a year <back:ago | earlier | before>)",
+        "same_period",
+        "",
+    ),
     ("same_period", "the same period", "same_period", ""),
     (
         "ago",
@@ -201,8 +240,10 @@ _ROWS: Final[tuple[tuple[str, str, str, str], ...]] = (
     ("half_unit_ago", "half (a | an) <unit:UNIT> ago", "offset", ""),
     (
         "offset",
-        "(<num:NUMS> | a | an) <unit:ANYUNIT> (and a <half:half>)? <rel:earlier | later | afterwards | afterward | from now | hence"
-        " | before | after>",
+        (
+            "(<num:NUMS> | a | an) <unit:ANYUNIT> (and a <half:half>)? <rel:earlier | later | afterwards | afterward | from now | hence"
+            " | before | after>"
+        ),
         "offset",
         "offset",
     ),
@@ -212,11 +253,18 @@ _ROWS: Final[tuple[tuple[str, str, str, str], ...]] = (
         "window",
         "",
     ),
-    ("open_window", "DETERMINER? <rel:recent | coming | past | last | next | following> <unit:UNITS>", "open_window", ""),
+    (
+        "open_window",
+        "DETERMINER? <rel:recent | coming | past | last | next | following> <unit:UNITS>",
+        "open_window",
+        "",
+    ),
     (
         "duration",
-        "<amount:AMOUNT>? <num:NUMS> (more | straight | consecutive | successive | full | additional | long | whole | DASH)?"
-        " <unit:ANYUNIT> (and a <half:half>)?",
+        (
+            "<amount:AMOUNT>? <num:NUMS> (more | straight | consecutive | successive | full | additional | long | whole | DASH)?"
+            " <unit:ANYUNIT> (and a <half:half>)?"
+        ),
         "duration",
         "duration",
     ),
@@ -231,16 +279,31 @@ _ROWS: Final[tuple[tuple[str, str, str, str], ...]] = (
     ("duration_long", "<unit:UNIT | UNITS> DASH long", "duration", ""),
     ("duration_word", "<word:daylong | weeklong | monthlong | yearlong | hourlong>", "duration", ""),
     ("every_unit", "(every | each) (other | single | <num:NUM>)? <unit:ANYUNIT>", "every_unit", ""),
-    ("every_name", "(every | each) (<wd:WEEKDAY> <part:PART>? | <month:MONTHNAME> | <season:SEASON> | <part2:PART>)", "every_name", ""),
+    (
+        "every_name",
+        "(every | each) (<wd:WEEKDAY> <part:PART>? | <month:MONTHNAME> | <season:SEASON> | <part2:PART>)",
+        "every_name",
+        "",
+    ),
     ("per_unit", "(per | a | an) <unit:UNIT>", "every_unit", "per_unit"),
-    ("frequency", "<adverb:FREQUENCY>", "frequency", ""),
+    ("frequency", "<adverb:FREQUENCY>", "frequency", "adverb"),
     ("weekday_plural", "<wd:WEEKDAYS>", "every_name", ""),
     ("season_year", "<season:SEASON> of? <year:YEAR>", "season_year", ""),
-    ("season_relative", "<rel:this past | last | this coming | this | next | the following | the previous> <season:SEASON>", "season", ""),
+    (
+        "season_relative",
+        "<rel:this past | last | this coming | this | next | the following | the previous> <season:SEASON>",
+        "season",
+        "",
+    ),
     ("season", "(?<=in | during | until | since | by) the? <season:SEASON>", "season", "season"),
     ("fiscal_year", "(fiscal | financial) year? <year:YEAR> (DASH <second:SMALLNUM | YEAR>)?", "fiscal_year", ""),
     ("fiscal_year_short", "fy <number:BIG | YEAR> (DASH <second:SMALLNUM>)?", "fiscal_year", ""),
-    ("fiscal_year_relative", "<rel:this | last | next | the current | the> (fiscal | financial) year", "fiscal_relative", ""),
+    (
+        "fiscal_year_relative",
+        "<rel:this | last | next | the current | the> (fiscal | financial) year",
+        "fiscal_relative",
+        "",
+    ),
     (
         "quarter_year",
         "the? <ord:ORDWORD | ORDNUM> DASH? <unit:quarter | half> (of | ,)? <year:YEAR>",
@@ -257,7 +320,7 @@ _ROWS: Final[tuple[tuple[str, str, str, str], ...]] = (
     ("century", "<ord:ORDWORD | ORDNUM> DASH? century", "century", ""),
     ("year_end", "(the)? <unit:year | month> (DASH | POSS)? end", "unit_end", ""),
     ("weekend", "the weekend", "weekend", ""),
-    ("present", "now | currently | nowadays | presently | (?<=at) present", "reference", ""),
+    ("present", "now | currently | nowadays | presently | (?<=at) present", "reference", "adverb"),
     ("past", "recently | the past | the recent past", "reference", "past"),
     ("future", "(the (near | foreseeable | distant)? | (?<=in))? future", "reference", "future"),
 )
@@ -271,7 +334,12 @@ _PREFIXES: Final[tuple[tuple[str, str, str, str], ...]] = (
         "edge_of",
         f"day {_BROAD}",
     ),
-    ("earlier_later", "<mod:earlier | later> (?=this | that | the same | last | next)", "earlier_later", "day week weekend month year"),
+    (
+        "earlier_later",
+        "<mod:earlier | later> (?=this | that | the same | last | next)",
+        "earlier_later",
+        "day week weekend month year",
+    ),
     ("ordinal_part_of", "the? <ord:ORDWORD> <num:NUM>? <unit:half | ANYUNIT> (of | in)", "ordinal_part", f"{_BROAD}"),
     ("week_of", "the? <unit:week | weekend> of", "week_of", "day"),
     ("part_of_day", "the? <part:PART> of", "part_of_day", "day"),

@@ -9,19 +9,116 @@ from extraction.timex_tokens import NEWLINE
 
 _VERB_TAGS: Final = frozenset({"MD", "VB", "VBP", "VBD", "VBZ", "VBG"})
 _DATE_PREPOSITIONS: Final = frozenset(
-    "in since by until till from to of during before after for between and or through around circa early late mid throughout "
-    "the than".split()
+    [
+        "in",
+        "since",
+        "by",
+        "until",
+        "till",
+        "from",
+        "to",
+        "of",
+        "during",
+        "before",
+        "after",
+        "for",
+        "between",
+        "and",
+        "or",
+        "through",
+        "around",
+        "circa",
+        "early",
+        "late",
+        "mid",
+        "throughout",
+        "the",
+        "than",
+    ]
 )
 _CLOCK_PREPOSITIONS: Final = frozenset(
-    "at by about around until till from to since before after between and past approximately shortly".split()
+    [
+        "at",
+        "by",
+        "about",
+        "around",
+        "until",
+        "till",
+        "from",
+        "to",
+        "since",
+        "before",
+        "after",
+        "between",
+        "and",
+        "past",
+        "approximately",
+        "shortly",
+    ]
 )
 _SINGULAR_ENDINGS: Final = ("ss", "us", "is", "'s")
 _NEWSPAPERS: Final = frozenset(
-    "times mirror telegraph express mail herald post star sun world tribune independent mercury globe night magazine".split()
+    [
+        "times",
+        "mirror",
+        "telegraph",
+        "express",
+        "mail",
+        "herald",
+        "post",
+        "star",
+        "sun",
+        "world",
+        "tribune",
+        "independent",
+        "mercury",
+        "globe",
+        "night",
+        "magazine",
+    ]
 )
-_WEEKDAY_NAMES_BEFORE: Final = frozenset("black bloody good ash palm easter holy super sheffield fat cyber casual man girl".split())
+_WEEKDAY_NAMES_BEFORE: Final = frozenset(
+    [
+        "black",
+        "bloody",
+        "good",
+        "ash",
+        "palm",
+        "easter",
+        "holy",
+        "super",
+        "sheffield",
+        "fat",
+        "cyber",
+        "casual",
+        "man",
+        "girl",
+    ]
+)
 _NAME_ENTITIES: Final = frozenset({"PERSON", "ORG", "FAC", "GPE", "LOC"})
-_CONTENT_STARTS: Final = frozenset("in for of over within after by under about around nearly almost just some only lasts lasted took spent".split())
+_CONTENT_STARTS: Final = frozenset(
+    [
+        "in",
+        "for",
+        "of",
+        "over",
+        "within",
+        "after",
+        "by",
+        "under",
+        "about",
+        "around",
+        "nearly",
+        "almost",
+        "just",
+        "some",
+        "only",
+        "lasts",
+        "lasted",
+        "took",
+        "spent",
+    ]
+)
 
 
 def is_month(found: Found, context: Context) -> bool:
@@ -35,12 +132,13 @@ def is_month(found: Found, context: Context) -> bool:
         return False
     if form in {"may", "march", "august", "april", "june"}:
         after = context.row.surface(index + 1)
-        is_named = before in _DATE_PREPOSITIONS or before in {"last", "next", "this", "mid", "early", "late", "every"}
+        is_named = (before in _DATE_PREPOSITIONS - {"the", "for"}) or before in {"last", "next", "this", "every", "-"}
         if form in {"may", "march"} and not is_named:
-            # "March for Life", "May said": only a tagger's proper noun away from the start of a sentence is trusted.
+            # "the March for Life", "Rose May Martin": only a proper noun away from other names is trusted.
             return (
                 context.tag(index) == "NNP"
                 and not _starts_sentence(context, index)
+                and not after[:1].isupper()
                 and context.row.form(index + 1) not in {"for", "of", "on", "to", "said", "says"}
             )
         return is_named or context.tag(index) == "NNP" or not after[:1].isupper()
@@ -69,10 +167,17 @@ def is_month_year(found: Found, context: Context) -> bool:
 
 def is_day_list(found: Found, context: Context) -> bool:
     """Tell whether a bare number is another day of a range or list of dates."""
-    if found.has("year") or found.start + 1 < len(context.row) and _day_follows(context, found):
+    if found.has("year") or (found.start + 1 < len(context.row) and _day_follows(context, found)):
         return True
     after = context.row.symbols[found.end : found.end + 1]
-    return after in {"", ",", ".", ")", NEWLINE, ";", ":"} or context.row.form(found.end) in {"in", "at", "and", "for", "when", "to"}
+    return after in {"", ",", ".", ")", NEWLINE, ";", ":"} or context.row.form(found.end) in {
+        "in",
+        "at",
+        "and",
+        "for",
+        "when",
+        "to",
+    }
 
 
 def _day_follows(context: Context, found: Found) -> bool:
@@ -102,13 +207,15 @@ def is_clock(found: Found, context: Context) -> bool:
     hours, minutes = (int(part) for part in found.text("clock").split(":")[:2])
     if hours > 24 or minutes > 59:
         return False
-    if found.has("zone") or found.has("wd") or found.has("deictic"):
+    if any(found.has(name) for name in ("zone", "zone2", "wd", "deictic", "lent")):
         return True
     before = context.row.form(found.start - 1)
-    return before in _CLOCK_PREPOSITIONS or (before in {"-", "–", "—"} and context.row.symbols[found.start - 2 : found.start - 1] == "c")
+    return before in _CLOCK_PREPOSITIONS or (
+        before == "-" and context.row.symbols[found.start - 2 : found.start - 1] == "c"
+    )
 
 
-def is_military(found: Found, context: Context) -> bool:
+def is_military(found: Found, _context: Context) -> bool:
     """Tell whether four digits before a time zone are hours and minutes."""
     value = int(found.text("clock"))
     return value // 100 < 25 and value % 100 < 60
@@ -116,13 +223,21 @@ def is_military(found: Found, context: Context) -> bool:
 
 def is_relative_unit(found: Found, context: Context) -> bool:
     """Tell whether "last week" stands alone, not in "the last week of the campaign" or "the current quarter-final"."""
-    return context.row.form(found.end) not in {"-", "–"} or found.text("rel") != "current"
+    return context.row.form(found.end) != "-" or found.text("rel") != "current"
 
 
 def is_past_unit(found: Found, context: Context) -> bool:
     """Tell whether "past" qualifies the unit; "past" after a clock time or a noun is a preposition."""
     before = context.row.form(found.start - 1)
-    has_article = context.row.form(found.start) == "the" or before in {"the", "this", "these", "over", "in", "during", "for"}
+    has_article = context.row.form(found.start) == "the" or before in {
+        "the",
+        "this",
+        "these",
+        "over",
+        "in",
+        "during",
+        "for",
+    }
     return has_article and context.row.form(found.end) != "of"
 
 
@@ -157,7 +272,7 @@ def is_duration(found: Found, context: Context) -> bool:
     """Tell whether a number and a unit are a duration: not an age, not a rank, not "second" for a place in a row."""
     row = context.row
     after = row.form(found.end)
-    if after == "old" or (after in {"-", "–", "‑", "‐"} and row.form(found.end + 1) == "old"):
+    if after == "old" or (after == "-" and row.form(found.end + 1) == "old"):
         return False
     if after == "of" and row.form(found.end + 1) == "age":
         return False
@@ -200,7 +315,11 @@ def is_per_unit(found: Found, context: Context) -> bool:
     before = row.form(index - 1)
     if before in {"once", "twice", "times", "time"}:
         return True
-    if row.symbols[index - 1 : index] in {",", ".", NEWLINE, ""} or before in _CONTENT_STARTS or context.tag(index - 1) in _VERB_TAGS | {"IN"}:
+    if (
+        row.symbols[index - 1 : index] in {",", ".", NEWLINE, ""}
+        or before in _CONTENT_STARTS
+        or context.tag(index - 1) in _VERB_TAGS | {"IN"}
+    ):
         return False
     for position in row.backwards(index, 4):
         form = row.form(position)
@@ -219,9 +338,22 @@ def is_plural_duration(found: Found, context: Context) -> bool:
     before = row.form(found.start - 1)
     if row.form(found.end) in {"ago", "later", "earlier"}:
         return True
-    return before in {"for", "in", "within", "after", "over", "took", "take", "takes", "spent", "lasted", "just", "the"} and not (
-        before in {"the", "in"} and found.text("unit") == "days" and row.form(found.end) == "of"
-    )
+    if before == "the":  # "in the weeks since"; "the days" alone may be anything
+        before = row.form(found.start - 2)
+        return before in {"in", "over", "during", "for", "through"} and row.form(found.end) != "of"
+    return before in {
+        "for",
+        "in",
+        "within",
+        "after",
+        "over",
+        "took",
+        "take",
+        "takes",
+        "spent",
+        "lasted",
+        "just",
+    } and not (before == "in" and row.form(found.end) == "of")
 
 
 def is_season(found: Found, context: Context) -> bool:
@@ -236,15 +368,37 @@ def is_year(found: Found, context: Context) -> bool:
     before, after = row.form(index - 1), row.form(found.end)
     if before in timewords.IDENTIFIER_WORDS or row.form(index - 2) in {"no", "number"} or _is_count(context, index):
         return False
-    if before in {"about", "some", "nearly", "over", "than", "least", "most", "only", "another", "approximately", "almost", "x"}:
+    if before in {
+        "about",
+        "some",
+        "nearly",
+        "over",
+        "than",
+        "least",
+        "most",
+        "only",
+        "another",
+        "approximately",
+        "almost",
+        "x",
+    }:
         return False
-    if before in {"-", "–", "—", "/"} and row.tokens[index - 1].end == row.tokens[index].start:
-        return row.symbols[index - 2 : index - 1] == "y" or row.form(index - 2) in {"mid", "early", "late", "post", "pre"}
-    if after in {"-", "–", "/"} and row.tokens[index].end == row.tokens[index + 1].start:
+    if before in {"-", "/"} and row.tokens[index - 1].end == row.tokens[index].start:
+        return row.symbols[index - 2 : index - 1] == "y" or row.form(index - 2) in {
+            "mid",
+            "early",
+            "late",
+            "post",
+            "pre",
+        }
+    if after in {"-", "/"} and row.tokens[index].end == row.tokens[index + 1].start:
         return row.symbols[index + 2 : index + 3] == "y"
     if 1900 <= year <= 2100:
         return _has_year_place(context, index) or (context.tag(index) == "CD" and not _modifies_plural(context, index))
-    return before in {"in", "since", "until", "from", "by", "to", "circa", "and"} and row.symbols[found.end : found.end + 1] != "_"
+    return (
+        before in {"in", "since", "until", "from", "by", "to", "circa", "and"}
+        and row.symbols[found.end : found.end + 1] != "_"
+    )
 
 
 def _has_year_place(context: Context, index: int) -> bool:
@@ -281,13 +435,19 @@ def _modifies_plural(context: Context, index: int) -> bool:
 
 
 def is_decade(found: Found, context: Context) -> bool:
-    """Tell whether "30s" are years, not an age ("in his 30s") or seconds."""
-    row = context.row
-    if len(found.text("decade")) == 5:
+    """Tell whether "30s" are years, not an age ("in her early 30s"), a share or a temperature."""
+    row, index = context.row, found.start
+    if len(found.text("decade")) == 5 or row.form(index) == "'":
         return True
-    return row.form(found.start) in {"'", "’", "‘"} or row.form(found.start - 1) in {"the", "early", "late", "mid"} or (
-        row.form(found.start - 1) == "-" and row.form(found.start - 2) == "mid" and row.form(found.start - 3) not in {"his", "her", "their"}
-    )
+    if row.form(index - 1) in {"early", "late"}:
+        index -= 1
+    return row.form(index - 1) == "the"
+
+
+def is_adverb(found: Found, context: Context) -> bool:
+    """Tell whether "daily", "now" is a word of the sentence, not of a name ("New York Daily News")."""
+    is_capital = context.row.surface(found.start)[:1].isupper()
+    return not is_capital or _starts_sentence(context, found.start)
 
 
 def is_short_year(found: Found, context: Context) -> bool:
@@ -300,9 +460,17 @@ def is_short_year(found: Found, context: Context) -> bool:
 def is_year_span(found: Found, context: Context) -> bool:
     """Tell whether "2022-23" is two years in a row, printed in one piece."""
     tokens = context.row.tokens
-    touches = tokens[found.start].end == tokens[found.start + 1].start and tokens[found.start + 1].end == tokens[found.end - 1].start
+    touches = (
+        tokens[found.start].end == tokens[found.start + 1].start
+        and tokens[found.start + 1].end == tokens[found.end - 1].start
+    )
     first, second = int(found.text("year")), int(found.text("second"))
-    return touches and len(found.text("second")) == 2 and (first + 1) % 100 == second and not _is_count(context, found.end - 1)
+    return (
+        touches
+        and len(found.text("second")) == 2
+        and (first + 1) % 100 == second
+        and not _is_count(context, found.end - 1)
+    )
 
 
 def is_adjacent_unit(found: Found, context: Context) -> bool:
@@ -319,24 +487,28 @@ def is_future(found: Found, context: Context) -> bool:
     """Tell whether "future" is a noun of its own, not "future plans" or "a future for the town"."""
     has_article = found.end - found.start > 1
     return context.row.form(found.start - 1) not in {"a", "an"} and (
-        is_clause_end(found, context) or (has_article and context.tag(found.end) not in {"NN", "NNS", "NNP"} and context.row.form(found.end) != "of")
+        is_clause_end(found, context)
+        or (has_article and context.tag(found.end) not in {"NN", "NNS", "NNP"} and context.row.form(found.end) != "of")
     )
 
 
 def is_holiday(found: Found, context: Context) -> bool:
     """Tell whether the name of a holiday is printed with a capital and is not a person's or a place's."""
     index = next(i for i in range(found.start, found.end) if context.row.form(i) == found.forms("holiday")[0])
-    if not context.row.surface(index)[:1].isupper() or context.row.surface(found.end)[:1].isupper() and found.text("holiday") == "christmas":
+    if not context.row.surface(index)[:1].isupper() or (
+        context.row.surface(found.end)[:1].isupper() and found.text("holiday") == "christmas"
+    ):
         return False
     return context.entity(index) not in {"PERSON", "GPE", "LOC"}
 
 
 def _starts_sentence(context: Context, index: int) -> bool:
-    return context.row.symbols[index - 1 : index] in {"", ".", NEWLINE, "'", "!"}
+    return index == 0 or context.row.symbols[index - 1] in {".", NEWLINE, "'", "!", ":", "-", "("}
 
 
 GUARDS: Final[dict[str, Callable[[Found, Context], bool]]] = {
     "adjacent_unit": is_adjacent_unit,
+    "adverb": is_adverb,
     "clause_end": is_clause_end,
     "clock": is_clock,
     "day_list": is_day_list,

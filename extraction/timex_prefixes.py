@@ -46,7 +46,9 @@ def ordinal_part(found: Found, base: Reading, _context: Context) -> Reading:
         return unresolved(base.unit)
     if unit == "quarter" and base.unit == "year":
         number = 4 if ordinal == -1 else ordinal
-        return reading_of(calendar.quarter(base.first.year, number) if 1 <= number <= 4 else None, base.anchor, "quarter")
+        return reading_of(
+            calendar.quarter(base.first.year, number) if 1 <= number <= 4 else None, base.anchor, "quarter"
+        )
     if ordinal == -1:
         end = calendar.add_days(base.last, 1)
         first = calendar.shift(end, unit, -count) if end else None

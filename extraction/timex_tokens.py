@@ -26,7 +26,7 @@ _TOKEN: Final = re.compile(
     | (?P<fraction>\d?[½¼¾])
     | (?P<integer>\d+)
     | (?P<ampm>[ap]\.\ ?m\b\.?|[ap]m\b)
-    | (?P<possessive>['’]s\b)
+    | (?P<possessive>['\u2019]s\b)
     | (?P<word>[^\W\d_]+)
     | (?P<newline>\n)
     | (?P<mark>[^\s\w]|_)
@@ -35,8 +35,9 @@ _TOKEN: Final = re.compile(
 )
 
 _CURRENCIES: Final = frozenset("$€£¥₹₦₽₺₩฿#№§")
-_DASHES: Final = frozenset("-‐‑‒–—")
-_MARKS: Final = {",": ",", ".": ".", "/": "/", "(": "(", ")": ")", "'": "'", "’": "'", "‘": "'", "`": "'", ":": ":", ";": ";"}
+DASHES: Final = frozenset("-\u2010\u2011\u2012\u2013\u2014")  # hyphens and dashes, as printed
+APOSTROPHES: Final = frozenset("'\u2018\u2019`")
+_MARKS: Final = {mark: mark for mark in ",./():;"} | dict.fromkeys(APOSTROPHES, "'")
 _ABBREVIATIONS: Final = frozenset(timewords.MONTH_ABBREVIATIONS) | frozenset(timewords.WEEKDAY_ABBREVIATIONS)
 # These are also everyday words, so that only the capital tells the month or the weekday.
 _CAPITAL_ONLY: Final = frozenset({"may", "march", "august"}) | _ABBREVIATIONS
@@ -47,7 +48,10 @@ NEWLINE: Final = "\n"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, number or mark: its offsets in the text, its lower-case form without a closing full stop, its symbol."""
+    """A word, number or mark: its offsets in the text, its form, its symbol.
+
+    The form is in lower case, without the full stop of an abbreviation; hyphens and dashes are all `-`, apostrophes `'`.
+    """
 
     start: int
     end: int
@@ -146,10 +150,11 @@ def read_tokens(text: str) -> list[Token]:
                 end += 1
         elif kind in {"mark", "newline", "possessive", "ampm"}:
             symbol = _mark_symbol(kind, surface, text, end)
+            form = {"-": "-", "'": "'", "p": "'s"}.get(symbol, form)
             if kind == "ampm" and _ends_sentence(text, end):
                 end -= 1
         else:
-            symbol = _number_symbol(kind, surface, text, start, end, tokens)
+            symbol = _number_symbol(match, text, tokens)
         if tokens and tokens[-1].end > start:  # the full stop that an abbreviation took
             continue
         tokens.append(Token(start, end, form, symbol))
@@ -165,7 +170,7 @@ def _word_symbol(surface: str, form: str) -> str:
 
 def _mark_symbol(kind: str, surface: str, text: str, end: int) -> str:
     if kind == "mark":
-        return "-" if surface in _DASHES else _MARKS.get(surface, "!")
+        return "-" if surface in DASHES else _MARKS.get(surface, "!")
     if kind == "newline":
         # A line that goes on in lower case is wrapped, not ended.
         following = text[end : end + 1]
@@ -178,15 +183,18 @@ def _ends_sentence(text: str, end: int) -> bool:
     if text[end - 1 : end] != ".":
         return False
     rest = text[end : end + 3]
-    return not rest.strip() or rest[0] == "\n" or (rest[0] in "\"'”’" and not rest[1:2].isalpha())
+    return not rest.strip() or rest[0] == "\n" or (rest[0] in "\"'\u201d\u2019" and not rest[1:2].isalpha())
 
 
-def _number_symbol(kind: str, surface: str, text: str, start: int, end: int, tokens: list[Token]) -> str:
+def _number_symbol(match: re.Match[str], text: str, tokens: list[Token]) -> str:
+    kind, surface, start, end = match.lastgroup or "", match.group(), match.start(), match.end()
     shapes = {"iso": "i", "clock": "c", "numeric": "j", "decade": "s", "ordinal": "o", "grouped": "g", "fraction": "f"}
     before, after = text[start - 1 : start], text[end : end + 1]
     if before.isalnum() or before in _CURRENCIES or (before == " " and text[start - 2 : start - 1] in _CURRENCIES):
         return "b"
-    if after == "%" or (before and before in _DASHES and text[start - 2 : start - 1].isalpha() and _is_name_part(tokens)):
+    if after == "%" or (
+        before and before in DASHES and text[start - 2 : start - 1].isalpha() and _is_name_part(tokens)
+    ):
         return "b"
     if kind in shapes:
         return shapes[kind]

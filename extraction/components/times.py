@@ -1,6 +1,7 @@
 """time_finder: TIMEX3 expressions and the days that they cover.
 
-Writes `doc.spans["times"]`, one span for each expression, `span._.record` its records.TimeRange. The record's offsets are
+Writes `doc.spans["times"]`, one span for each expression, `span._.record` its records.TimeRange, and
+`doc.spans["periods"]`, the same with the prepositions and ranges that claims need (extraction.timex). The record's offsets are
 those of the expression itself; the span is the smallest run of the language model's tokens that holds it. Works without
 a tagger, parser or entities; where a Doc has them, they settle the tense of bare weekdays and months and keep out verbs
 and names. Cost is linear in the text.
@@ -16,6 +17,7 @@ from spacy.tokens import Doc, Span
 import extraction.extensions  # noqa: F401 - registers doc._ and span._
 from extraction.dateline import find_dateline
 from extraction.extensions import TIMES
+from extraction.timex import PERIODS, find_periods
 from extraction.timex_context import Context, Found, Reading
 from extraction.timex_grammar import RULES, Rule
 from extraction.timex_guards import GUARDS
@@ -50,8 +52,9 @@ class TimeFinder:
     """Finds and resolves time expressions, front to back."""
 
     def __call__(self, doc: Doc) -> Doc:
-        """Write `doc.spans["times"]`."""
+        """Write `doc.spans["times"]` and `doc.spans["periods"]`."""
         doc.spans[TIMES] = self.find(doc)
+        doc.spans[PERIODS] = [_as_span(doc, period) for period in find_periods(doc)]
         return doc
 
     def find(self, doc: Doc) -> list[Span]:
@@ -59,8 +62,10 @@ class TimeFinder:
         row = TokenRow(doc.text)
         today, anchor = find_anchor(doc)
         context = Context(doc=doc, row=row, today=today, anchor=anchor)
+        selected = _select(_candidates(context))
+        _look_ahead(selected, context)
         spans = []
-        for candidate in _select(_candidates(context)):
+        for candidate in selected:
             reading, rule = _read(candidate, context)
             context.remember(reading)
             spans.append(_make_span(doc, row, candidate, reading, rule))
@@ -84,6 +89,26 @@ def find_anchor(doc: Doc) -> tuple[date | None, str | None]:
     return published, "published" if published else None
 
 
+def _look_ahead(selected: list[_Candidate], context: Context) -> None:
+    """Note in the context what the whole text tells: its last "as of" day, and the full date that may stand for today."""
+    full_days, years = set(), set()
+    for candidate in selected:
+        rule, found = candidate.rule.name, candidate.found
+        if rule in {"month_day", "day_month", "iso_date"} and (found.has("year") or rule == "iso_date"):
+            full_days.add(READERS[candidate.rule.reader](found, context).first)
+        if rule in {"year", "month_year"}:
+            years.add(found.year())
+        is_as_of = context.row.form(candidate.start - 1) == "of" and context.row.form(candidate.start - 2) == "as"
+        if is_as_of and rule in {"weekday", "month_day", "day_month"}:
+            day = READERS[candidate.rule.reader](found, context).last
+            context.as_of = max(day, context.as_of) if day and context.as_of else day or context.as_of
+    full_days.discard(None)
+    if context.today is None and len(full_days) == 1:
+        only = full_days.pop()
+        if only is not None and not any(year and year > only.year for year in years):
+            context.text_day = only
+
+
 def _candidates(context: Context) -> list[_Candidate]:
     """Return all matches that pass their guards, prefixes already joined to what follows them."""
     found: dict[int, list[_Candidate]] = {}
@@ -95,11 +120,12 @@ def _candidates(context: Context) -> list[_Candidate]:
                 prefixes.append((rule, hit))
             elif not rule.guard or GUARDS[rule.guard](hit, context):
                 found.setdefault(hit.start, []).append(_Candidate(rule, hit))
-    joined = []
-    for rule, prefix in prefixes:
-        for candidate in found.get(prefix.end, ()):
-            if _grain(candidate) in rule.joins:
-                joined.append(_Candidate(candidate.rule, candidate.found, rule, prefix))
+    joined = [
+        _Candidate(candidate.rule, candidate.found, rule, prefix)
+        for rule, prefix in prefixes
+        for candidate in found.get(prefix.end, ())
+        if _grain(candidate) in rule.joins
+    ]
     plain = [candidate for group in found.values() for candidate in group if not candidate.rule.only_joined]
     return plain + joined
 
@@ -159,9 +185,7 @@ def _read(candidate: _Candidate, context: Context) -> tuple[Reading, str]:
 
 def _make_span(doc: Doc, row: TokenRow, candidate: _Candidate, reading: Reading, rule: str) -> Span:
     start, end = row.tokens[candidate.start].start, row.tokens[candidate.found.end - 1].end
-    span = doc.char_span(start, end, label=reading.timex.value, alignment_mode="expand")
-    assert span is not None  # both offsets lie on characters of tokens
-    span._.record = TimeRange(
+    record = TimeRange(
         start=start,
         end=end,
         text=doc.text[start:end],
@@ -172,10 +196,17 @@ def _make_span(doc: Doc, row: TokenRow, candidate: _Candidate, reading: Reading,
         anchor=reading.anchor if reading.value or reading.first or reading.last else None,
         rule=rule,
     )
+    return _as_span(doc, record)
+
+
+def _as_span(doc: Doc, record: TimeRange) -> Span:
+    span = doc.char_span(record.start, record.end, label=record.timex.value, alignment_mode="expand")
+    assert span is not None  # both offsets lie on characters of tokens
+    span._.record = record
     return span
 
 
 @Language.factory("time_finder", assigns=["doc.spans"])
-def make_time_finder(nlp: Language, name: str) -> TimeFinder:
+def make_time_finder(nlp: Language, name: str) -> TimeFinder:  # noqa: ARG001 - spaCy passes both by name
     """Return the component `time_finder`. It has no settings."""
     return TimeFinder()

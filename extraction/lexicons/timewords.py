@@ -177,7 +177,9 @@ TENS: Final[dict[str, int]] = {
 }
 
 # Quantifiers that leave the number open: TIMEX3 writes X.
-OPEN_NUMBERS: Final[frozenset[str]] = frozenset({"several", "few", "many", "some", "couple", "numerous", "recent", "coming"})
+OPEN_NUMBERS: Final[frozenset[str]] = frozenset(
+    {"several", "few", "many", "some", "couple", "numerous", "recent", "coming"}
+)
 
 ORDINALS: Final[dict[str, int]] = {
     "first": 1,
@@ -208,24 +210,182 @@ WORD_DECADES: Final[dict[str, int]] = {
 
 # Time zones as newswire prints them after a clock time; offsets are not applied, days are those of the text.
 TIME_ZONES: Final[frozenset[str]] = frozenset(
-    "gmt utc est edt cst cdt mst mdt pst pdt et ct mt pt bst cet cest eet eest ist pkt aft msk jst kst hkt sgt aest aedt "
-    "acst awst nzst nzdt eat cat wat sast irst gst akst hst".split()
+    [
+        "gmt",
+        "utc",
+        "est",
+        "edt",
+        "cst",
+        "cdt",
+        "mst",
+        "mdt",
+        "pst",
+        "pdt",
+        "et",
+        "ct",
+        "mt",
+        "pt",
+        "bst",
+        "cet",
+        "cest",
+        "eet",
+        "eest",
+        "ist",
+        "pkt",
+        "aft",
+        "msk",
+        "jst",
+        "kst",
+        "hkt",
+        "sgt",
+        "aest",
+        "aedt",
+        "acst",
+        "awst",
+        "nzst",
+        "nzdt",
+        "eat",
+        "cat",
+        "wat",
+        "sast",
+        "irst",
+        "gst",
+        "akst",
+        "hst",
+    ]
 )
 
 # Words that make the number after them a name, not a year: "Resolution 1973", "Flight 1549".
 IDENTIFIER_WORDS: Final[frozenset[str]] = frozenset(
-    "article bus chapter channel clause code flight gate highway interstate law line lot model mission no number order page "
-    "paragraph platform proposition regulation resolution road room route rule section ship size squadron train unit "
-    "version vessel".split()
+    [
+        "article",
+        "bus",
+        "chapter",
+        "channel",
+        "clause",
+        "code",
+        "flight",
+        "gate",
+        "highway",
+        "interstate",
+        "law",
+        "line",
+        "lot",
+        "model",
+        "mission",
+        "no",
+        "number",
+        "order",
+        "page",
+        "paragraph",
+        "platform",
+        "proposition",
+        "regulation",
+        "resolution",
+        "road",
+        "room",
+        "route",
+        "rule",
+        "section",
+        "ship",
+        "size",
+        "squadron",
+        "train",
+        "unit",
+        "version",
+        "vessel",
+    ]
 )
 
 # Nouns of measure after a number: never a year before them.
 MEASURES: Final[frozenset[str]] = frozenset(
-    "acre acres barrel barrels bbl billion block blocks bps cm cubic degree degrees dollar dollars euro euros feet foot ft "
-    "gallon gallons gram grams ha hectare hectares inch inches kg kilo kilogram kilograms kilometer kilometers kilometre "
-    "kilometres kilowatt kilowatts km lakh lb lbs liter liters litre litres megawatt megawatts meter meters metre metres "
-    "metric mg mile miles million mm mph mw ounce ounces percent per-cent point points pound pounds rupee rupees square "
-    "ton tonne tonnes tons trillion volt volts watt watts yard yards yen yuan".split()
+    [
+        "acre",
+        "acres",
+        "barrel",
+        "barrels",
+        "bbl",
+        "billion",
+        "block",
+        "blocks",
+        "bps",
+        "cm",
+        "cubic",
+        "degree",
+        "degrees",
+        "dollar",
+        "dollars",
+        "euro",
+        "euros",
+        "feet",
+        "foot",
+        "ft",
+        "gallon",
+        "gallons",
+        "gram",
+        "grams",
+        "ha",
+        "hectare",
+        "hectares",
+        "inch",
+        "inches",
+        "kg",
+        "kilo",
+        "kilogram",
+        "kilograms",
+        "kilometer",
+        "kilometers",
+        "kilometre",
+        "kilometres",
+        "kilowatt",
+        "kilowatts",
+        "km",
+        "lakh",
+        "lb",
+        "lbs",
+        "liter",
+        "liters",
+        "litre",
+        "litres",
+        "megawatt",
+        "megawatts",
+        "meter",
+        "meters",
+        "metre",
+        "metres",
+        "metric",
+        "mg",
+        "mile",
+        "miles",
+        "million",
+        "mm",
+        "mph",
+        "mw",
+        "ounce",
+        "ounces",
+        "percent",
+        "per-cent",
+        "point",
+        "points",
+        "pound",
+        "pounds",
+        "rupee",
+        "rupees",
+        "square",
+        "ton",
+        "tonne",
+        "tonnes",
+        "tons",
+        "trillion",
+        "volt",
+        "volts",
+        "watt",
+        "watts",
+        "yard",
+        "yards",
+        "yen",
+        "yuan",
+    ]
 )
 
 # Holiday -> how to find it in a year: a fixed (month, day); ("easter", days after Easter Sunday);
