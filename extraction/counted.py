@@ -24,6 +24,7 @@ class Counted:
 
     Attributes:
         number: the last token of the numeral.
+        root: the token of the numeral that the rest of the sentence is attached to.
         head: the head noun; None when it is elided or only implied.
         first: index of the first token of the counted noun phrase.
         stop: index after its last token; equal to `first` when there is none.
@@ -32,6 +33,7 @@ class Counted:
     """
 
     number: Token
+    root: Token
     head: Token | None
     first: int
     stop: int
@@ -39,8 +41,8 @@ class Counted:
 
     @property
     def anchor(self) -> Token:
-        """Return the token whose place in the parse tells what happened: the head noun, else the number."""
-        return self.number if self.head is None else self.head
+        """Return the token whose place in the parse tells what happened: the head noun before which it stands, else the number."""
+        return self.head if self.head is not None and self.rule == "nummod" else self.root
 
 
 def find_counted(doc: Doc, number: Span, *, after: int) -> Counted:
@@ -49,11 +51,11 @@ def find_counted(doc: Doc, number: Span, *, after: int) -> Counted:
     root = next((token for token in number if token.head.i < number.start or token.head.i >= number.end), last)
     head = _head_by_parse(number, root, after) or _head_in_order(doc, last, after)
     if head is not None:
-        return _counted(last, head, after, "nummod")
+        return _counted(last, root, head, after, "nummod")
     partitive = _partitive(doc, number, root, after)
     if partitive is not None:
-        return _counted(last, partitive, partitive.left_edge.i, "of")
-    return Counted(last, None, after, after, "bare")
+        return _counted(last, root, partitive, max(after, partitive.left_edge.i), "of")
+    return Counted(last, root, None, after, after, "bare")
 
 
 def _head_by_parse(number: Span, root: Token, after: int) -> Token | None:
@@ -113,6 +115,8 @@ def _head_in_order(doc: Doc, last: Token, after: int) -> Token | None:
             head = None
         elif token.text in {"“", '"', "'", "‘"} and head is None:
             pass
+        elif token.pos_ in {"X", "SYM", "NUM"} and token.text[0].isalpha() and any(map(str.isdigit, token.text)) and head is None:
+            pass  # H5N1, Covid-19
         elif token.pos_ not in _INSIDE or token.pos_ in {"NUM", "DET"} or head is not None:
             break
         index += 1
@@ -126,7 +130,9 @@ def _partitive(doc: Doc, number: Span, root: Token, after: int) -> Token | None:
         return None  # "17 out of 18": each counts for itself
     if index < len(doc) and doc[index].lower_ == "of":
         for child in (*root.children, *number[-1].children):
-            if child.i > index and child.dep_.startswith("nmod") and (child.pos_ in NOMINAL or child.pos_ in {"PRON", "ADJ", "DET"}):
+            possessor = child.i + 1 < len(doc) and doc[child.i + 1].tag_ == "POS"
+            nominal = child.pos_ in NOMINAL or child.pos_ in {"PRON", "ADJ", "DET"}
+            if child.i > index and child.dep_.startswith("nmod") and nominal and not possessor:
                 return child
         index += 1
     elif not (index < len(doc) and doc[index].lower_ in {"those", "the", "all", "their", "its", "his", "her", "our"}):
@@ -137,7 +143,7 @@ def _partitive(doc: Doc, number: Span, root: Token, after: int) -> Token | None:
         token = doc[index]
         if token.pos_ in NOMINAL:
             head = token
-        elif token.pos_ == "PRON" and head is None and token.lower_ in {"those", "them", "these", "us", "which", "whom"}:
+        elif token.pos_ in {"PRON", "DET"} and head is None and token.lower_ in {"those", "them", "us", "which", "whom"}:
             return token
         elif head is not None or token.pos_ not in {"DET", "ADJ", "PRON", "NUM", "ADV", "VERB"} or token.tag_ in {"VBD", "VBZ", "VBP"}:
             if token.tag_ != "POS":
@@ -147,12 +153,12 @@ def _partitive(doc: Doc, number: Span, root: Token, after: int) -> Token | None:
     return head
 
 
-def _counted(number: Token, head: Token, floor: int, rule: str) -> Counted:
+def _counted(number: Token, root: Token, head: Token, floor: int, rule: str) -> Counted:
     """Return the counted noun phrase from `floor` to the end of the head's close complements."""
     first = min(floor, head.i)
     while first < head.i and (head.doc[first].is_punct or head.doc[first].lower_ in {"of", "the", "all", "more", "other"} and rule == "of"):
         first += 1
-    return Counted(number, head, first, _phrase_end(head), rule)
+    return Counted(number, root, head, first, _phrase_end(head), rule)
 
 
 def _phrase_end(head: Token) -> int:

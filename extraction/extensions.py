@@ -11,6 +11,8 @@ that later components can walk from a token to a record. What belongs to the who
 | `doc._.attributions` | tuple of records.Attribution | attribution_finder |
 | `doc._.claims` | tuple of records.Claim | claim_builder |
 
+A record belongs to the span's tokens and label: two components that may mark the same words give their spans different labels.
+
 Offsets in records are code points of `doc.text`, which is the article's text unchanged.
 """
 
@@ -35,6 +37,19 @@ _DOC_DEFAULTS: Final[dict[str, Any]] = {
 }
 
 
+def _read_record(span: Span) -> Any:
+    return span.doc.user_data.get(_record_key(span))
+
+
+def _write_record(span: Span, record: Any) -> None:
+    span.doc.user_data[_record_key(span)] = record
+
+
+def _record_key(span: Span) -> tuple[str, int, int, str]:
+    """Return where a span's record is kept. A plain extension would be shared by all spans of the same characters."""
+    return "record", span.start, span.end, span.label_
+
+
 def register_extensions() -> None:
     """Register the attributes above; safe to call again, and raises ValueError when another package took a name."""
     for name, default in _DOC_DEFAULTS.items():
@@ -43,7 +58,7 @@ def register_extensions() -> None:
         elif Doc.get_extension(name)[0] != default:
             raise ValueError(f"another package registered doc._.{name} with another default")
     if not Span.has_extension("record"):
-        Span.set_extension("record", default=None)
+        Span.set_extension("record", getter=_read_record, setter=_write_record)
 
 
 def mention_of(span: Span) -> Mention:

@@ -8,7 +8,7 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extraction.counted import find_counted
+from extraction.counted import Counted, find_counted
 from extraction.extensions import QUANTITIES
 from extraction.noncounts import Candidate, find_reason
 from extraction.quantity_phrases import QuantityPhrase, find_phrases
@@ -23,19 +23,30 @@ _DOLLARS: Final = {
 }  # fmt: skip
 
 
+COUNTED: Final = "counted"  # span._.counted: what the quantity counts, as token indices; read it by `counted_of`
+
+if not Span.has_extension(COUNTED):
+    Span.set_extension(COUNTED, default=None)
+
+
 class QuantityFinder:
     """Finds number expressions that count or measure, and leaves out those that name, date or describe."""
 
     def __call__(self, doc: Doc) -> Doc:
+        if not doc.has_annotation("SENT_START"):
+            for token in doc:  # a Doc without a parse is read as one sentence
+                token.is_sent_start = token.i == 0
         spans = []
-        for span, quantity in self.find(doc):
+        for candidate, quantity in self.find(doc):
+            span = Span(doc, candidate.first, candidate.after, label="QUANTITY")
             span._.record = quantity
+            span._.counted = pack_counted(candidate.counted)
             spans.append(span)
         doc.spans[QUANTITIES] = spans
         return doc
 
-    def find(self, doc: Doc) -> Iterator[tuple[Span, Quantity]]:
-        """Yield each quantity with the tokens that it covers, in order of the text, none overlapping another."""
+    def find(self, doc: Doc) -> Iterator[tuple[Candidate, Quantity]]:
+        """Yield each quantity with its tokens and what it counts, in order of the text, none overlapping another."""
         dollar = _dollar_of(doc.text)
         dropped_until = -1  # a conversion in brackets shares the fate of the measure before it
         for phrase in find_phrases(doc.text):
@@ -49,7 +60,22 @@ class QuantityFinder:
                 continue
             dropped_until = -1
             currency = dollar if phrase.rule == "money-open" and phrase.currency == "USD" else phrase.currency
-            yield doc[candidate.first : candidate.after], build_quantity(doc.text, replace(phrase, currency=currency))
+            yield candidate, build_quantity(doc.text, replace(phrase, currency=currency))
+
+
+def pack_counted(counted: Counted) -> tuple[int, int, int | None, int, int, str]:
+    """Return what a quantity counts as token indices: a Doc that holds Tokens of itself can be neither copied nor freed."""
+    head = None if counted.head is None else counted.head.i
+    return counted.number.i, counted.root.i, head, counted.first, counted.stop, counted.rule
+
+
+def counted_of(span: Span) -> Counted:
+    """Return what a span of `doc.spans["quantities"]` counts. Raises ValueError when the quantity_finder did not write it."""
+    if span._.counted is None:
+        raise ValueError(f"no quantity of the quantity_finder: {span.text!r}")
+    number, root, head, first, stop, rule = span._.counted
+    doc = span.doc
+    return Counted(doc[number], doc[root], None if head is None else doc[head], first, stop, rule)
 
 
 def build_candidate(doc: Doc, phrase: QuantityPhrase) -> Candidate | None:

@@ -98,8 +98,8 @@ WEAK_EVENTS: Final[dict[str, Event]] = {
     **dict.fromkeys("prisoner inmate captive suspect".split(), Event.DETENTION),
     **dict.fromkeys("patient illness".split(), Event.ILLNESS),
     **dict.fromkeys(
-        "population resident inhabitant member passenger staff employee crew visitor pilgrim spectator attendee worshipper people "
-        "personnel".split(),
+        "population resident inhabitant member passenger capita staff employee crew visitor pilgrim spectator attendee worshipper "
+        "personnel tourist".split(),
         Event.PRESENCE,
     ),
     **dict.fromkeys("troop peacekeeper firefighter rescuer".split(), Event.DEPLOYMENT),

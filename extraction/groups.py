@@ -1,0 +1,148 @@
+"""Resolve the counted noun of a quantity and its unit, also where the noun is elided, framed or stands in an earlier count."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Span, Token
+
+from extraction.counted import NOMINAL, Counted
+from extraction.lexicons.events import LIGHT
+from extraction.lexicons.nouns import STRONG_EVENTS, unit_of_noun
+from records import Quantity, Unit
+
+FRAMES: Final = frozenset({"number", "total", "toll", "figure", "count", "tally", "rate", "share", "percentage", "proportion", "level", "sum"})
+_ANAPHORS: Final = frozenset({"which", "whom", "them", "those", "these", "others", "other", "more", "us"})
+_VEHICLE_NAME: Final = re.compile(r"[A-Z]+-?\d+\w*")
+_MEASURED: Final = frozenset({Unit.WEIGHT, Unit.DISTANCE, Unit.AREA})
+_REACH: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What a quantity counts, resolved.
+
+    Attributes:
+        head: the head noun, here or in an earlier count; None when it is only implied.
+        first: index of the first token of its noun phrase.
+        stop: index after the last; equal to `first` when the phrase is only implied.
+        unit: the kind of thing; None when neither the expression nor a noun tells.
+        rule: name of the construction: `noun`, `of`, `frame`, `ellipsis`, `anaphor`, `heading` or `implied`.
+        source: the group of the earlier count that an elided or anaphoric one stands for; None for its own.
+
+    """
+
+    head: Token | None
+    first: int
+    stop: int
+    unit: Unit | None
+    rule: str
+    source: "Group | None" = None
+
+
+def resolve_group(quantity: Quantity, counted: Counted, earlier: Sequence[Group], sentence: Span) -> Group:
+    """Return what a quantity counts. `earlier` are the groups of the quantities before it in the sentence, in order."""
+    head = counted.head
+    if quantity.unit in {Unit.MONEY, Unit.PERCENT, *_MEASURED}:
+        return _measured_group(quantity, counted, sentence)
+    if head is not None and head.lower_ not in _ANAPHORS and head.lemma_.lower() not in _ANAPHORS:
+        rule = "noun" if counted.rule == "nummod" else "of"
+        return Group(head, counted.first, counted.stop, unit_of_head(head, sentence), rule)
+    frame = frame_noun(counted.root)
+    if frame is not None and head is None:
+        return Group(frame, frame.left_edge.i if frame.left_edge.i > sentence.start else frame.i, frame.i + 1, unit_of_head(frame, sentence), "frame")
+    source = next((group for group in reversed(earlier) if group.unit not in {Unit.MONEY, Unit.PERCENT, *_MEASURED} and group.head is not None), None)
+    if source is not None:
+        rule = "ellipsis" if head is None else "anaphor"
+        return Group(source.head, source.first, source.stop, source.unit, rule, source)
+    if head is not None:
+        return Group(head, counted.first, counted.stop, Unit.PERSON, "anaphor")
+    heading = _heading_noun(counted, sentence)
+    if heading is not None:
+        return Group(heading, heading.i, heading.i + 1, unit_of_head(heading, sentence), "heading")
+    return Group(None, counted.first, counted.first, None, "implied")
+
+
+def _measured_group(quantity: Quantity, counted: Counted, sentence: Span) -> Group:
+    """Return the group of money, shares and measured amounts: what the sum buys, the whole of a share, the stuff measured."""
+    head = counted.head
+    if head is not None and head.lower_ not in _ANAPHORS | {"a"}:
+        return Group(head, counted.first, counted.stop, quantity.unit, "noun" if counted.rule == "nummod" else "of")
+    frame = frame_noun(counted.root)
+    if frame is None:
+        for child in counted.root.children:
+            case = next((mark.lower_ for mark in child.children if mark.dep_ == "case"), "")
+            if child.i > counted.root.i and child.dep_ == "nmod" and case in {"in", "for", "of", "worth"} and child.pos_ == "NOUN":
+                frame = child
+                break
+    above = counted.root.head
+    if frame is None and counted.root.dep_ == "nmod" and above.pos_ == "NOUN" and above.i < counted.root.i:
+        frame = above
+    if frame is None:
+        return Group(None, counted.first, counted.first, quantity.unit, "implied")
+    first = min((token.i for token in frame.lefts if token.dep_ in {"amod", "compound", "nmod"}), default=frame.i)
+    return Group(frame, max(first, sentence.start), frame.i + 1, quantity.unit, "frame")
+
+
+def frame_noun(root: Token) -> Token | None:
+    """Return the noun whose number a bare quantity is: "the number of cases rose to 58", "the turnout was 71%"."""
+    token = root
+    for _ in range(3):
+        above = token.head
+        if token.dep_ in {"nummod", "compound", "flat", "dep"} and above.i != token.i:
+            token = above
+        else:
+            break
+    verb = token.head if token.head.i != token.i else token
+    if token.dep_ == "nmod" and verb.lemma_.lower() in FRAMES:
+        return _framed_noun(verb)
+    is_predicate = any(child.dep_ == "cop" for child in token.children)
+    if not is_predicate and not (verb.pos_ in {"VERB", "AUX"} and verb.lemma_ in LIGHT and token.dep_.split(":")[0] in {"obl", "obj", "advcl", "xcomp", "ccomp", "conj"}):
+        return None
+    for child in (token if is_predicate else verb).children:
+        if child.dep_ in {"nsubj", "nsubj:pass"} and child.i < root.i:
+            return _framed_noun(child)
+    return None
+
+
+def _framed_noun(noun: Token) -> Token | None:
+    lemma = noun.lemma_.lower()
+    if lemma in FRAMES:
+        inner = next((child for child in noun.children if child.dep_ in {"nmod", "compound", "amod"} and child.pos_ in NOMINAL | {"ADJ", "VERB"}), None)
+        return inner if inner is not None and inner.lemma_.lower() not in {"death"} else (inner if inner is not None and inner.dep_ == "nmod" else None)
+    if noun.pos_ in NOMINAL and (unit_of_noun(lemma) is not None or lemma in STRONG_EVENTS):
+        return noun
+    return None
+
+
+def _heading_noun(counted: Counted, sentence: Span) -> Token | None:
+    """Return the noun before a number in verbless lines like "Damaged houses: 91,808" and "Number of displaced: 452"."""
+    head: Token | None = None
+    for token in reversed(sentence.doc[max(sentence.start, counted.root.i - _REACH) : counted.root.i]):
+        if token.tag_ in {"VBD", "VBZ", "VBP", "MD", "VB"} or token.text in {",", ";"}:
+            return head
+        known = unit_of_noun(token.lemma_) is not None or token.lemma_.lower() in STRONG_EVENTS
+        if head is None and token.pos_ in NOMINAL and known and token.tag_ in {"NNS", "NN", "NNPS", "NNP"}:
+            head = token
+    return head
+
+
+def unit_of_head(head: Token, sentence: Span) -> Unit | None:
+    """Return the kind of thing that a counted noun names; None when nothing tells."""
+    lemma = head.lemma_.lower()
+    if lemma == "case":
+        animals = any(unit_of_noun(token.lemma_) is Unit.ANIMAL for token in sentence if token.pos_ == "NOUN")
+        return Unit.CASE if animals else Unit.PERSON
+    if head.ent_type_ == "NORP":
+        return Unit.PERSON
+    unit = unit_of_noun(lemma) or unit_of_noun(head.lower_)
+    if unit is not None:
+        return unit
+    if _VEHICLE_NAME.fullmatch(head.text):
+        return Unit.VEHICLE
+    if head.tag_ == "NNPS" or (head.pos_ == "PROPN" and head.lower_.endswith("s") and head.ent_type_ in {"", "PERSON"}):
+        return Unit.PERSON
+    if head.pos_ == "ADJ":
+        return Unit.PERSON  # the dead, the wounded
+    return None

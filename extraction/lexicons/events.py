@@ -1,0 +1,185 @@
+"""Trigger words: which event a verb, a noun, an adjective or a set phrase states of the thing counted with it.
+
+A verb tells one event of its object or passive subject and another of its active subject: "12 were killed" is a death, "12 gunmen
+killed ..." an attack. The events are those of the codebook (docs/codebook.md).
+"""
+
+from typing import Final
+
+from records import Event, Unit
+
+_D, _I, _M, _L = Event.DEATH, Event.INJURY, Event.MISSING, Event.ILLNESS
+_X, _R, _E, _A = Event.DISPLACEMENT, Event.RETURN, Event.EXPULSION, Event.DETENTION
+_F, _K, _P, _Z = Event.RELEASE, Event.ATTACK, Event.PROTEST, Event.DESTRUCTION
+_H, _N, _S, _T = Event.AID, Event.NEED, Event.PRESENCE, Event.DEPLOYMENT
+_V, _G, _O = Event.VOTE, Event.MONEY, Event.OTHER
+
+
+def _table(*rows: tuple[str, Event | None, Event | None]) -> dict[str, tuple[Event | None, Event | None]]:
+    return {lemma: (patient, agent) for lemmas, patient, agent in rows for lemma in lemmas.split()}
+
+
+# Lemma -> (event of what it happens to, event of who does it). None: the verb says nothing of that participant.
+VERBS: Final[dict[str, tuple[Event | None, Event | None]]] = _table(
+    ("kill murder slay execute assassinate massacre slaughter behead lynch martyr butcher gun electrocute asphyxiate suffocate "
+     "trample crush drown", _D, _K),
+    ("die perish succumb", _D, _D),
+    ("injure wound hurt maim hospitalise hospitalize hopitalise scald stab", _I, _K),
+    ("shoot", _I, _K),
+    ("disappear vanish", _M, _M),
+    ("infect sicken contract diagnose paralyse paralyze poison", _L, _L),
+    ("displace uproot dislocate", _X, None),
+    ("evacuate relocate resettle rehouse", _X, _X),
+    ("flee escape migrate emigrate", _X, _X),
+    ("return repatriate", _R, _R),
+    ("deport expel extradite banish", _E, None),
+    ("evict", _X, None),
+    ("arrest detain jail imprison incarcerate capture apprehend abduct kidnap intern remand nab", _A, _A),
+    ("release free liberate pardon acquit exonerate", _F, _F),
+    ("attack bomb raid ambush shell bombard storm assault clash firebomb strafe engage suppress drag torpedo", _K, _K),
+    ("fire launch lob hurl", _K, _K),
+    ("protest demonstrate march rally riot picket chant", _P, _P),
+    ("destroy damage demolish raze flatten collapse wreck ruin gut torch level obliterate burn incinerate devastate flood "
+     "inundate submerge bury disable vandalise vandalize topple crumble", _Z, _Z),
+    ("distribute donate vaccinate immunise immunize inoculate rescue assist feed aid pledge airlift help supply deliver provide "
+     "contribute treat save fund immunize", _H, _H),
+    ("need require", _N, _N),
+    ("affect threaten starve endanger strand trap impoverish", _N, _N),
+    ("hit strike struck batter ravage", _N, None),
+    ("suffer", None, _N),
+    ("live reside stay dwell inhabit lodge", _S, _S),
+    ("register host accommodate house enrol enroll populate", _S, _S),
+    ("carry", _S, None),
+    ("arrive", None, _X),
+    ("move transfer shift bus", _X, _X),
+    ("fly", _X, None),
+    ("cross", None, _X),
+    ("attend gather crowd assemble throng congregate flock", _S, _S),
+    ("deploy mobilise mobilize dispatch station", _T, _T),
+    ("participate", _T, _T),
+    ("vote elect reelect re-elect unseat", _V, _V),
+    ("cost pay spend invest earn owe allocate budget borrow lend", _G, None),
+)  # fmt: skip
+
+# Verbs that only carry another word: their complement, their object or their subject says what happened.
+LIGHT: Final = frozenset(
+    "be have do get make take give see say tell report confirm announce state note add claim estimate believe expect think fear suspect "
+    "warn predict record list count include involve comprise total reach number rise fall increase decrease drop grow "
+    "climb jump stand exceed surpass remain become continue begin start stop keep try seek want plan intend hope aim agree allow "
+    "let permit cause result lead force compel oblige prompt leave find show bring put set go come use order ask urge "
+    "call manage fail know consider identify document occur happen seem appear suppose schedule prepare rush ready due able unable "
+    "range average amount arise likely verify attribute link relate feature "
+    "hold mark".split()
+)
+
+# Verb with an object, oblique or particle that decides the event together.
+PHRASES: Final[dict[tuple[str, str], Event]] = {
+    ("leave", "home"): _X, ("leave", "house"): _X, ("leave", "village"): _X, ("leave", "area"): _X, ("abandon", "home"): _X,
+    ("abandon", "village"): _X, ("force", "home"): _X, ("force", "house"): _X, ("force", "shelter"): _X, ("drive", "home"): _X,
+    ("drive", "house"): _X, ("take", "refuge"): _X, ("take", "shelter"): _X, ("seek", "refuge"): _X, ("seek", "shelter"): _X,
+    ("seek", "asylum"): _X, ("find", "refuge"): _X, ("find", "shelter"): _X, ("lose", "home"): _X, ("lose", "house"): _X,
+    ("lose", "life"): _D, ("claim", "life"): _D, ("go", "missing"): _M, ("report", "missing"): _M, ("cross", "border"): _X,
+    ("cross", "channel"): _X, ("cross", "sea"): _X, ("cross", "mediterranean"): _X, ("test", "positive"): _L,
+    ("fall", "ill"): _L, ("fall", "sick"): _L, ("take", "hostage"): _A, ("take", "captive"): _A, ("take", "prisoner"): _A,
+    ("take", "custody"): _A, ("hold", "hostage"): _A, ("hold", "captive"): _A, ("hold", "prisoner"): _A, ("hold", "custody"): _A,
+    ("set", "free"): _F, ("let", "go"): _F, ("go", "home"): _R, ("come", "home"): _R, ("go", "back"): _R, ("come", "back"): _R,
+    ("return", "home"): _R, ("send", "back"): _R, ("send", "home"): _R, ("take", "part"): _T, ("take", "street"): _P,
+    ("block", "road"): _P, ("block", "highway"): _P, ("block", "street"): _P, ("block", "traffic"): _P, ("go", "strike"): _P,
+    ("walk", "job"): _P, ("walk", "class"): _P, ("come", "together"): _P, ("set", "fire"): _Z, ("set", "ablaze"): _Z,
+    ("catch", "fire"): _Z, ("burn", "down"): _Z, ("wash", "away"): _Z, ("cut", "off"): _N, ("leave", "power"): _N,
+    ("lose", "power"): _N, ("face", "hunger"): _N, ("face", "starvation"): _N, ("face", "famine"): _N, ("send", "troop"): _T,
+    ("cast", "ballot"): _V, ("go", "poll"): _V, ("give", "shelter"): _H, ("give", "food"): _H, ("receive", "food"): _H,
+    ("receive", "aid"): _H, ("receive", "assistance"): _H, ("receive", "treatment"): _H, ("receive", "vaccine"): _H,
+    ("receive", "vote"): _V, ("win", "vote"): _V, ("win", "seat"): _V, ("move", "shelter"): _X, ("move", "camp"): _X,
+    ("move", "safety"): _X, ("move", "ground"): _X, ("arrive", "camp"): _X, ("turn", "vote"): _V, ("vote", "turn"): _V,
+    ("open", "fire"): _K, ("carry", "out"): _K, ("live", "hiv"): _L, ("live", "disease"): _L, ("live", "virus"): _L,
+    ("find", "dead"): _D, ("find", "alive"): _H, ("leave", "homeless"): _X, ("render", "homeless"): _X, ("leave", "dead"): _D,
+    ("shoot", "dead"): _D, ("run", "unopposed"): _V, ("burn", "death"): _D, ("put", "death"): _D, ("bleed", "death"): _D,
+    ("move", "area"): _X, ("move", "camps"): _X, ("place", "shelter"): _X, ("place", "quarantine"): _O, ("shift", "camp"): _X,
+    ("shift", "centre"): _X, ("shift", "shelter"): _X, ("shift", "place"): _X, ("move", "place"): _X, ("come", "against"): _V,
+}  # fmt: skip
+
+# Predicates and attributes.
+ADJECTIVES: Final[dict[str, Event]] = {
+    **dict.fromkeys("dead deceased killed slain".split(), _D),
+    **dict.fromkeys("injured wounded hurt hospitalised hospitalized hopitalised".split(), _I),
+    **dict.fromkeys("missing unaccounted".split(), _M),
+    **dict.fromkeys("ill sick infected symptomatic deficient infectious unwell positive".split(), _L),
+    **dict.fromkeys("displaced homeless evacuated uprooted stateless".split(), _X),
+    **dict.fromkeys("deported expelled".split(), _E),
+    **dict.fromkeys("arrested detained jailed imprisoned captive".split(), _A),
+    **dict.fromkeys("destroyed damaged uninhabitable ruined burned burnt flooded collapsed".split(), _Z),
+    **dict.fromkeys("affected vulnerable hungry malnourished undernourished starving needy stranded trapped insecure destitute".split(), _N),
+    **dict.fromkeys("registered aboard present resident".split(), _S),
+    **dict.fromkeys("vaccinated immunised immunized".split(), _H),
+    **dict.fromkeys("eligible elected".split(), _V),
+    **dict.fromkeys("worth".split(), _G),
+}
+# Nouns that name the event of what they govern ("the evacuation of 2,000 residents") or frame a number ("a death toll of 43").
+NOUNS: Final[dict[str, Event]] = {
+    **dict.fromkeys("death fatality killing murder massacre slaughter assassination execution toll drowning suicide genocide".split(), _D),
+    **dict.fromkeys("injury wounding casualty hospitalisation hospitalization".split(), _I),
+    **dict.fromkeys("disappearance".split(), _M),
+    **dict.fromkeys("infection case outbreak epidemic illness disease virus polio cholera pandemic diagnosis poisoning".split(), _L),
+    **dict.fromkeys("evacuation displacement exodus relocation resettlement refuge uprooting evacuee idp influx".split(), _X),
+    **dict.fromkeys("return repatriation homecoming".split(), _R),
+    **dict.fromkeys("deportation expulsion extradition".split(), _E),
+    **dict.fromkeys("arrest detention capture imprisonment abduction kidnapping custody hostage internment".split(), _A),
+    **dict.fromkeys("release liberation amnesty".split(), _F),
+    **dict.fromkeys("attack strike airstrike raid bombing shelling shooting ambush assault clash bombardment offensive".split(), _K),
+    **dict.fromkeys("protest demonstration rally march riot sit-in".split(), _P),
+    **dict.fromkeys("destruction damage demolition collapse devastation".split(), _Z),
+    **dict.fromkeys(
+        "rescue vaccination immunisation immunization distribution delivery donation assistance aid relief treatment pledge "
+        "contribution commitment".split(),
+        _H,
+    ),
+    **dict.fromkeys("need appeal shortage risk hunger famine undernourishment malnutrition".split(), _N),
+    **dict.fromkeys("population membership presence attendance registration member".split(), _S),
+    **dict.fromkeys("deployment".split(), _T),
+    **dict.fromkeys("turnout vote majority ballot election referendum victory electorate".split(), _V),
+    **dict.fromkeys(
+        "cost price fine revenue income tax fee bail salary wage loan debt investment budget grant bond fund trade award prize sale "
+        "export import turnover earnings profit loss compensation reward economy allocation value".split(),
+        _G,
+    ),
+}
+# Words that make a sum of money humanitarian help or a plea for it.
+AID_CONTEXT: Final = frozenset(
+    "aid relief assistance humanitarian donation donate donor pledge emergency food medicine medicines shelter refugee refugees victims "
+    "reconstruction charity charities vaccination contribute contribution".split()
+)
+NEED_CONTEXT: Final = frozenset("need needs needed appeal appeals appealed require requires required requirement shortfall".split())
+
+# What each event can happen to: the units of its patients. A sum of money is not displaced, a firearm not in need.
+_LIVING: Final = frozenset({Unit.PERSON, Unit.HOUSEHOLD, Unit.ANIMAL, Unit.PERCENT, None})
+_THINGS: Final = frozenset({Unit.BUILDING, Unit.VEHICLE, Unit.OTHER, Unit.AREA, Unit.PERCENT, Unit.DISTANCE, Unit.WEIGHT, Unit.HOUSEHOLD, None})
+PATIENTS: Final[dict[Event, frozenset[Unit | None]]] = {
+    _D: _LIVING,
+    _I: _LIVING,
+    _M: _LIVING | {Unit.VEHICLE},
+    _L: _LIVING | {Unit.CASE},
+    _X: _LIVING | {Unit.BUILDING},
+    _R: _LIVING,
+    _E: _LIVING,
+    _A: _LIVING,
+    _F: _LIVING,
+    _P: _LIVING | {Unit.EVENT},
+    _Z: _THINGS,
+    _H: _LIVING | {Unit.MONEY, Unit.WEIGHT, Unit.OTHER, Unit.VEHICLE},
+    _N: _LIVING | {Unit.MONEY, Unit.BUILDING, Unit.WEIGHT},
+    _S: _LIVING | {Unit.BUILDING, Unit.VEHICLE},
+    _T: _LIVING | {Unit.VEHICLE},
+    _G: frozenset({Unit.MONEY, Unit.PERCENT}),
+}
+# Forces whose sending, placing or use is a deployment.
+FORCES: Final = frozenset(
+    "troop soldier peacekeeper police officer personnel firefighter rescuer helicopter aircraft plane ship vessel volunteer medic guard "
+    "policeman marine serviceman paramedic engine crew team worker staff drone vehicle truck warship jet ambulance boat".split()
+)
+FORCE_VERBS: Final = frozenset(
+    "send place involve land join work respond battle fight tackle patrol guard secure search comb scour assign position bring use "
+    "operate assist help extinguish take".split()
+)
+# Events that only befall people and animals: an elided noun of theirs is a person.
+ANIMATE_EVENTS: Final = frozenset({_D, _I, _M, _L, _X, _R, _E, _A, _F, _P, _T})

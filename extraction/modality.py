@@ -1,0 +1,118 @@
+"""Tell whether a fact is stated as having happened: actual, negated, future or hypothetical, with the word that says so."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from spacy.tokens import Span, Token
+
+from extraction.counted import Counted
+from records import Modality
+
+_FUTURE_AUX: Final = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+_POSSIBLE_AUX: Final = frozenset({"may", "might", "could"})
+_NEGATION: Final = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "without"})
+# Governing verbs whose complement lies ahead.
+_FUTURE_VERBS: Final = frozenset(
+    "expect plan intend aim schedule agree vow promise propose hope want seek prepare set urge ask call demand offer forecast predict "
+    "project threaten order decide commit anticipate need require request".split()
+)
+_FUTURE_NOUNS: Final = frozenset("plan goal target proposal intention aim bid effort attempt scheme appeal fund programme campaign".split())
+_POSSIBLE_VERBS: Final = frozenset("risk fear".split())
+_NEGATING_VERBS: Final = frozenset("deny reject prevent avoid avert fail refuse block thwart foil abandon scrap cancel halt".split())
+_CONDITIONS: Final = frozenset({"if", "unless", "whether", "should"})
+_HEDGES: Final = frozenset("possibly perhaps maybe potentially potential possible unconfirmed hypothetical".split())
+_UP: Final = frozenset({"xcomp", "advcl", "acl", "ccomp", "conj", "acl:relcl", "parataxis", "csubj", "csubj:pass"})
+_STEPS: Final = 4
+
+
+def find_modality(counted: Counted, trigger: Token | None, governor: Token | None, sentence: Span) -> tuple[Modality, Token | None, str]:
+    """Return the modality of a fact, the token that says so (None for what is plainly actual) and the rule."""
+    doc = sentence.doc
+    first = counted.root.i
+    before = [doc[index].lower_ for index in range(max(sentence.start, first - 3), first)]
+    if before[-2:] == ["all", "but"]:
+        return Modality.NEGATED, doc[first - 1], "all-but"
+    if before[-2:] == ["not", "even"] or before[-1:] == ["no"]:
+        return Modality.NEGATED, doc[first - 2 if before[-1] == "even" else first - 1], "not-even"
+    verb = trigger if trigger is not None and trigger.pos_ in {"VERB", "AUX"} else governor
+    if verb is None:
+        return Modality.ACTUAL, None, "no verb"
+    for clause, dependent in _clauses(verb):
+        found = _clause_modality(clause, dependent, counted)
+        if found is not None:
+            return found
+    return Modality.ACTUAL, None, "plain"
+
+
+def _clauses(verb: Token) -> Iterator[tuple[Token, Token | None]]:
+    """Yield the clause of a verb and those that govern it, each with the dependent by which it was reached."""
+    dependent: Token | None = None
+    for _ in range(_STEPS):
+        yield verb, dependent
+        if verb.dep_ not in _UP or verb.head.i == verb.i:
+            return
+        if verb.dep_ in {"acl:relcl", "parataxis"}:
+            return
+        verb, dependent = verb.head, verb
+
+
+def _clause_modality(clause: Token, dependent: Token | None, counted: Counted) -> tuple[Modality, Token | None, str] | None:
+    """Return what one clause says: its own auxiliaries and adverbs, or its verb about the complement it governs."""
+    own = dependent is None or dependent.dep_ in {"xcomp", "conj"}
+    marks = list(clause.children)
+    if own:
+        if dependent is None or dependent.dep_ == "xcomp":
+            for child in marks:
+                lower = child.lower_
+                if lower in _NEGATION and child.dep_ in {"advmod", "neg", "det", "cc:preconj", "aux"} and child.i < max(clause.i, counted.root.i):
+                    return Modality.NEGATED, child, "negation"
+        for child in marks:
+            lower = child.lower_
+            if child.dep_.startswith("aux"):
+                if lower in _FUTURE_AUX:
+                    return Modality.FUTURE, child, "auxiliary"
+                if lower in _POSSIBLE_AUX:
+                    return Modality.HYPOTHETICAL, child, "auxiliary"
+                if lower in {"would", "'d", "’d"}:
+                    return (Modality.HYPOTHETICAL if _is_perfect(clause) or _is_conditional(clause) else Modality.FUTURE), child, "would"
+            if child.dep_ == "mark" and lower in _CONDITIONS:
+                return Modality.HYPOTHETICAL, child, "condition"
+            if child.dep_ == "advmod" and lower in _HEDGES:
+                return Modality.HYPOTHETICAL, child, "hedge"
+        if _is_infinitive(clause) and any(child.dep_ in {"cop", "aux"} and child.lemma_ == "be" and child.tag_ in {"VBZ", "VBP"} for child in marks):
+            return Modality.FUTURE, clause, "be-to"
+    if dependent is None:
+        return None
+    lemma = clause.lemma_.lower()
+    if dependent.dep_ in {"xcomp", "ccomp", "advcl", "acl", "csubj", "csubj:pass"} and _is_infinitive(dependent):
+        if clause.pos_ == "NOUN" and lemma in _FUTURE_NOUNS:
+            return Modality.FUTURE, clause, "plan"
+        if lemma in _FUTURE_VERBS:
+            return Modality.FUTURE, clause, "expectation"
+        if lemma == "be" and clause.tag_ in {"VBZ", "VBP"} and dependent.dep_ in {"xcomp", "ccomp"}:
+            return Modality.FUTURE, clause, "be-to"
+        if lemma in {"due", "set", "scheduled", "likely", "ready", "expected"}:
+            return Modality.FUTURE, clause, "expectation"
+    if lemma in _NEGATING_VERBS and dependent.dep_ in {"xcomp", "ccomp"}:
+        return Modality.NEGATED, clause, "refusal"
+    if lemma in _POSSIBLE_VERBS and dependent.dep_ == "xcomp":
+        return Modality.HYPOTHETICAL, clause, "risk"
+    return None
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(child.lower_ == "to" and child.i < verb.i for child in verb.children) or (
+        verb.tag_ == "VB" and verb.i > 0 and verb.nbor(-1).lower_ == "to"
+    )
+
+
+def _is_perfect(verb: Token) -> bool:
+    return any(child.lemma_ == "have" and child.dep_.startswith("aux") for child in verb.children)
+
+
+def _is_conditional(verb: Token) -> bool:
+    """Tell whether an if-clause depends on a verb."""
+    return any(
+        child.dep_ == "advcl" and any(mark.lower_ in _CONDITIONS and mark.dep_ == "mark" for mark in child.children)
+        for child in verb.children
+    )
