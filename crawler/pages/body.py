@@ -23,7 +23,8 @@ def find_paragraphs(tree: HtmlElement, *, url: str) -> list[str]:
     body = _extract(tree, url, precise=True)
     if body is None or len(_text(body)) < _LEAST:
         wider = _extract(tree, url, precise=False)
-        body = wider if wider is not None else body
+        # As little from the wide net is not a lost body but a page that has none.
+        body = wider if wider is not None and len(_text(wider)) >= _LEAST else body
     if body is None:
         return []
     blocks = [(tag, drop_long_runs(clean_line(text))) for tag, text in _iter_blocks(body)]

@@ -1,5 +1,6 @@
 """The encoding of a page: what its bytes say, then what its server says, then what they look like."""
 
+import re
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -14,8 +15,17 @@ from w3lib.encoding import (
 from crawler.pages.rejection import PageRejected, RejectionKind
 
 _SAMPLE = 100_000  # bytes that are looked at to guess an encoding
+_TIE = 0.06  # of the detector's scores, which run from 0 to 1
 _MOST_REPLACED = 0.02  # share of characters that may be unreadable before a text counts as undecodable
 _DEFAULT = "cp1252"  # what browsers fall back to
+# Encodings in which pages were really written. Given all that exist, a detector finds Mac and DOS ones in French text.
+_WEB_ENCODINGS = [
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "koi8_r", "cp874"),
+    *("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"),
+]
+_MARKUP = re.compile(
+    rb"<(?:script|style)\b.*?</(?:script|style)>|<[^<>]*>|[\x00-\x7f]{200,}", re.DOTALL | re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +77,19 @@ def _decode(body: bytes, encoding: str) -> Decoded:
 
 
 def _guess(body: bytes) -> str:
-    best = from_bytes(body[:_SAMPLE]).best()
-    return (best and resolve_encoding(best.encoding)) or _DEFAULT
+    """Return the likeliest encoding; cp1252, which browsers fall back to, when nothing speaks clearly for another."""
+    words = _MARKUP.sub(b" ", body)[:_SAMPLE]  # markup is ASCII in every encoding and would outweigh the letters
+    matches = list(from_bytes(words, cp_isolation=_WEB_ENCODINGS))
+    if not matches:
+        return _DEFAULT
+    best = matches[0]
+    as_good = {
+        name
+        for match in matches
+        if match.chaos <= best.chaos + _TIE and match.coherence >= best.coherence - _TIE
+        for name in (match.encoding, *match.could_be_from_charset)
+    }
+    return _DEFAULT if _DEFAULT in as_good else resolve_encoding(best.encoding) or _DEFAULT
 
 
 def _beyond_ascii(text: str) -> int:

@@ -40,7 +40,7 @@ def trim_margins(paragraphs: Sequence[str]) -> Trimmed:
     """Cut lines that are nothing but a label and a date, and headings at the end that head nothing.
 
     A bare date among the first three paragraphs is read as the publication but stays: it is text. A heading is a
-    paragraph of at most six words that starts with a capital, has no figures and no sentence end; up to three at the
+    paragraph of at most six words that starts with a capital, has no figures, no colon and no sentence end; up to three at the
     end are cut when they follow a finished sentence. A list at the end, a signature with figures and a body that is
     nothing but short lines stay.
     """
@@ -63,11 +63,11 @@ def trim_margins(paragraphs: Sequence[str]) -> Trimmed:
 
 
 def is_heading(paragraph: str) -> bool:
-    """Tell whether a paragraph has the form of a heading: short, capitalised, without figures and sentence end."""
+    """Tell whether a paragraph has the form of a heading: short, capitalised, without figures, colon and sentence end."""
     return (
         len(paragraph.split()) <= _LONGEST_HEADING
         and paragraph[:1].isupper()
-        and not any(character.isdecimal() for character in paragraph)
+        and not any(character.isdecimal() or character == ":" for character in paragraph)
         and not _SENTENCE_END.search(paragraph)
     )
 

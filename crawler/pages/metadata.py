@@ -6,12 +6,13 @@ from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 import htmldate
+from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import extract_metadata
 
 from crawler.pages.cleaning import clean_label
 from crawler.pages.linked_data import LinkedArticle, is_name, read_linked_article
-from crawler.pages.stamps import EARLIEST, LEEWAY, is_plausible, parse_stamp
+from crawler.pages.stamps import EARLIEST, LEEWAY, has_day, is_plausible, parse_stamp
 from records import Stamp
 
 # Names of meta tags (`name`, `property` or `itemprop`, lower-case), best first.
@@ -103,7 +104,11 @@ def read_metadata(tree: HtmlElement, *, url: str, fetched_at: datetime) -> PageM
 
 
 def guess_published(tree: HtmlElement, *, url: str, fetched_at: datetime) -> Stamp | None:
-    """Return the day that htmldate reads out of address, markup and text, or None. No time of day, no zone."""
+    """Return the day that htmldate reads out of address, markup and text, or None. No time of day, no zone.
+
+    htmldate makes a lone year ("(c) 2026") its first day, and a lone month its first. Such a day is only believed when
+    it is printed somewhere.
+    """
     day = htmldate.find_date(
         tree,
         url=url,
@@ -112,7 +117,11 @@ def guess_published(tree: HtmlElement, *, url: str, fetched_at: datetime) -> Sta
         min_date=EARLIEST.date().isoformat(),
         max_date=(fetched_at + LEEWAY).date().isoformat(),
     )
-    return None if day is None else parse_stamp(day, origin="htmldate")
+    stamp = None if day is None else parse_stamp(day, origin="htmldate")
+    if stamp is not None and stamp.value.day == 1:
+        page = etree.tostring(tree, encoding="unicode")
+        return stamp if has_day(f"{url} {page}", stamp.value) else None
+    return stamp
 
 
 def _read_tags(tree: HtmlElement) -> Mapping[str, list[str]]:

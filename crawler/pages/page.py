@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import load_html
 
@@ -24,9 +23,10 @@ from records import Article, Stamp
 from records.snapshot import url_key
 
 LARGEST_BODY = 10_000_000  # bytes
-LARGEST_TREE = 2_000_000  # bytes of markup without scripts and styles: body extraction is quadratic beyond
+LARGEST_TREE = 2_000_000  # characters of markup without scripts and styles: body extraction is quadratic beyond
 LONGEST_TEXT = 200_000  # characters; longer ones are books, and the models behind are quadratic in places
-_NO_TEXT_TAGS = ("script", "style", "svg", "template", "iframe", "object", "canvas")
+_NO_TEXT_TAGS = ("script", "style")
+_SHORTEST_BODY = 40  # characters; less is a button or a caption, not a flash of news
 _LONGEST_TITLE = 250  # characters
 _DATE_FIELDS = ("published", "modified")
 
@@ -113,10 +113,12 @@ def _read_html(text: str, *, url: str, fetched_at: datetime) -> _Reading:
     tree = load_html(text.replace("\x00", ""))
     if tree is None:
         raise PageRejected(RejectionKind.NO_TEXT, "the body holds no HTML elements")
-    metadata = read_metadata(tree, url=url, fetched_at=fetched_at)
     if len(text) > LARGEST_TREE:
-        tree = _without_scripts(tree)
-    trimmed = trim_margins(find_paragraphs(tree, url=url))
+        _refuse_large(tree, len(text))
+    metadata = read_metadata(tree, url=url, fetched_at=fetched_at)
+    trimmed = trim_margins(_without_title(find_paragraphs(tree, url=url), metadata.title))
+    if len("".join(trimmed.paragraphs)) < _SHORTEST_BODY:
+        raise PageRejected(RejectionKind.NO_TEXT, "no article body was found in the page")
     return _Reading(
         title=metadata.title,
         byline="; ".join(metadata.authors) or None,
@@ -130,15 +132,20 @@ def _read_html(text: str, *, url: str, fetched_at: datetime) -> _Reading:
     )
 
 
-def _without_scripts(tree: HtmlElement) -> HtmlElement:
-    """Strip what holds no text from a large page, in place. Raises PageRejected when it is large without it too."""
-    etree.strip_elements(tree, *_NO_TEXT_TAGS, with_tail=False)
-    size = len(etree.tostring(tree))
-    if size > LARGEST_TREE:
+def _refuse_large(tree: HtmlElement, size: int) -> None:
+    """Raise PageRejected when a page of `size` characters is large without its scripts and styles too."""
+    markup = size - sum(len(element.text or "") for element in tree.iter(*_NO_TEXT_TAGS))
+    if markup > LARGEST_TREE:
         raise PageRejected(
-            RejectionKind.TOO_LARGE, f"the page has {size} bytes of markup without scripts, more than {LARGEST_TREE}"
+            RejectionKind.TOO_LARGE, f"the page has {markup} characters without its scripts, more than {LARGEST_TREE}"
         )
-    return tree
+
+
+def _without_title(paragraphs: list[str], title: str) -> list[str]:
+    """Cut the headline off the body where the page repeats it above the text."""
+    if paragraphs and title and paragraphs[0].casefold() == title.casefold():
+        return paragraphs[1:]
+    return paragraphs
 
 
 def _read_text(text: str, *, url: str, fetched_at: datetime) -> _Reading:  # noqa: ARG001 - one signature for all readers

@@ -108,6 +108,16 @@ def parse_stamp(printed: str, *, origin: str) -> Stamp | None:
     return None
 
 
+def has_day(text: str, day: datetime) -> bool:
+    """Tell whether a date is printed anywhere in the text that reads as the day of this instant."""
+    wanted = day.date()
+    return any(
+        found is not None and found.date() == wanted
+        for form in _DATE_FORMS
+        for found in map(_read_day, form.finditer(text))
+    )
+
+
 def is_plausible(stamp: Stamp, *, fetched_at: datetime) -> bool:
     """Tell whether an article could state this instant: from 1990 to 24 hours after it was fetched."""
     return EARLIEST <= stamp.value <= fetched_at + LEEWAY
