@@ -1,7 +1,7 @@
 """The page of one claim, and the form that judges it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from datasette import NotFound, Response
 
@@ -23,6 +23,9 @@ _DONE = {
 }
 
 
+UNDECIDED: Final = "undecided"  # what Enter in a field sends: the form comes back as it is
+
+
 @reading
 async def show_claim(datasette: Any, request: Any) -> Response:
     """Show a claim with its evidence in the article; a key that no claim has any more shows its old verdicts."""
@@ -36,11 +39,13 @@ async def show_claim(datasette: Any, request: Any) -> Response:
 @judging
 async def judge_claim(datasette: Any, request: Any, form: Mapping[str, str]) -> Response:
     """Append a verdict and lead to the next claim of the filter."""
-    judgement = parse_judgement(form)
     chosen = parse_filter(request.args)
     claim = await load_claim(datasette, request.url_vars["claim_key"])
     if claim is None:
         return await _show_gone(datasette, request, chosen)
+    if form.get("decision") == UNDECIDED:
+        return await _render_claim(datasette, request, claim, chosen, form=form, status=400)
+    judgement = parse_judgement(form)
     verdict = build_verdict(claim.row, judgement, reviewer=reviewer(request))
     try:
         outcome = await save_verdict(datasette, verdict, seen=judgement.seen)
@@ -98,6 +103,7 @@ async def _render_claim(
         "following": await find_next(datasette, chosen, after=row["claim_key"]),
         "may_judge": await may_judge(datasette, request),
         "conflict": conflict,
+        "undecided": form is not None and conflict is None,
         "form": form or {},
     }
     return await render_page(datasette, request, "claim", context, status=status)

@@ -18,8 +18,9 @@
   let choosing = false;
 
   form.addEventListener("submit", (event) => {
-    if (sent) event.preventDefault(); // a second press of a key while the first is on its way
-    sent = true;
+    const isUndecided = event.submitter && event.submitter.value === "undecided"; // Enter in a field
+    if (sent || isUndecided) event.preventDefault(); // `sent`: a second key while the first is on its way
+    sent = !isUndecided;
   });
   window.addEventListener("pageshow", () => { sent = false; }); // back from the browser's page cache
 

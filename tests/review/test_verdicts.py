@@ -159,6 +159,20 @@ async def test_verdicts_given_at_once_are_all_stored(datasette, world):
     assert {verdict.note for verdict in _stored(world)} == {f"n{number}" for number in range(len(world.claims))}
 
 
+async def test_enter_in_a_field_decides_nothing_and_keeps_the_input(datasette, world, judge):
+    """Browsers press a form's first button for Enter; it must not be Accept."""
+    page = (await datasette.client.get(f"/-/claims/{world.claims['two']}")).text
+    assert page[page.index('<button type="submit"') :].startswith(
+        '<button type="submit" name="decision" value="undecided"'
+    )
+    response = await judge("two", "undecided", reason="place", note="kept")
+    assert response.status_code == 400
+    assert "Nothing was stored: choose" in response.text
+    assert "kept</textarea>" in response.text
+    assert 'value="place" data-digit="4" checked' in response.text
+    assert _stored(world) == []
+
+
 @pytest.mark.parametrize(
     "fields",
     [
