@@ -7,6 +7,7 @@ from concurrent.futures import TimeoutError as DeadlinePassed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.queues import SimpleQueue
+from multiprocessing.synchronize import Event
 from typing import Any, Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -86,6 +87,7 @@ class _Crew(Generic[Item, Result]):
         self._arguments = arguments
         self._context = multiprocessing.get_context("spawn")
         self._unfit: SimpleQueue[str] = self._context.SimpleQueue()
+        self._prepared = self._context.Event()
         self._breaks = 0
         self._pool = self._make_pool()
         self.waiting: deque[tuple[Item, ProcessFuture[Result] | None]] = deque()
@@ -102,6 +104,8 @@ class _Crew(Generic[Item, Result]):
             except BrokenProcessPool:
                 if not self._unfit.empty():
                     raise WorkersUnfit(self._unfit.get()) from None
+                if not self._prepared.is_set():
+                    raise WorkersUnfit("the worker processes die before they begin to work") from None
                 self._breaks += 1
                 self._replace_pool()
                 if self._breaks < MAX_BREAKS:
@@ -141,7 +145,7 @@ class _Crew(Generic[Item, Result]):
         return ProcessPool(
             max_workers=self._workers,
             initializer=_prepare,
-            initargs=(self._unfit, self._initializer, self._arguments),
+            initargs=(self._unfit, self._prepared, self._initializer, self._arguments),
             context=self._context,
         )
 
@@ -163,11 +167,14 @@ def _is_settled(future: ProcessFuture[Any]) -> bool:
     return not isinstance(future.exception(), BrokenProcessPool)
 
 
-def _prepare(unfit: "SimpleQueue[str]", initializer: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
-    if initializer is None:
-        return
-    try:
-        initializer(*arguments)
-    except Exception as error:
-        unfit.put(f"{type(error).__name__}: {error}")
-        raise
+def _prepare(
+    unfit: "SimpleQueue[str]", prepared: Event, initializer: Callable[..., None] | None, arguments: tuple[Any, ...]
+) -> None:
+    """Prepare a worker process and say so, or say why it cannot be."""
+    if initializer is not None:
+        try:
+            initializer(*arguments)
+        except Exception as error:
+            unfit.put(f"{type(error).__name__}: {error}")
+            raise
+    prepared.set()

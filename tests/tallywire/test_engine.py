@@ -91,3 +91,12 @@ def test_items_that_kill_every_worker_at_once_are_crashes():
     items = [("die", 0), ("value", 1), ("die", 0), ("die", 0), ("value", 2)]
     outcomes = list(map_in_workers(work, items, workers=2, deadline=30))
     assert [outcome.failure for outcome in outcomes] == ["crash", None, "crash", "crash", None]
+
+
+def vanish():
+    os._exit(3)
+
+
+def test_workers_that_die_before_they_begin_end_the_work():
+    with pytest.raises(WorkersUnfit, match="die before they begin"):
+        list(map_in_workers(work, [("value", 1)], workers=1, deadline=5, initializer=vanish))
