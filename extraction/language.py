@@ -9,6 +9,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+import extraction.components.encoder
+import extraction.components.tokenizer  # noqa: F401 -- both register what the model's configuration names
+
 MODEL: Final = Path(__file__).parent / "model"
 
 # The labels of the common schemes (OntoNotes, CoNLL 2003, Wikipedia-trained models) as ours; others are left out.

