@@ -1,6 +1,7 @@
 """The command line: `tallywire COMMAND`. Exit codes: 0 ok, 1 error, 2 usage, 3 partial, 75 another run holds the lock."""
 
-from typing import Any
+import importlib
+from typing import Any, Final
 
 import click
 
@@ -8,17 +9,28 @@ from crawler.sources import SourcesError
 from gazetteer.lookup import GazetteerMissing
 from storage.database import StoreError
 from tallywire import __version__
-from tallywire.commands.collect import add, crawl
-from tallywire.commands.gazetteer import gazetteer
-from tallywire.commands.project import init, sources, status
-from tallywire.commands.scan import scan
-from tallywire.commands.serve import demo, review
-from tallywire.commands.work import extract, parse, run
 from tallywire.config import ConfigError
 from tallywire.engine import WorkersUnfit
 from tallywire.lock import EX_TEMPFAIL, AlreadyRunning
 
-_EXIT_CODES: dict[type[Exception], int] = {
+# Command, module under tallywire.commands, and its line in `tallywire --help`, in the order of a day's work. A module is
+# imported when its command is called: Scrapy, spaCy and Datasette together take seconds to import.
+COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "demo": ("serve", "Run the whole flow on a small news site that is served from this machine."),
+    "init": ("project", "Make a project: tallywire.toml, sources.yaml and output/."),
+    "sources": ("project", "List, check and add to the watch-list sources.yaml."),
+    "crawl": ("collect", "Fetch what is new from the sources of the watch-list."),
+    "add": ("collect", "Add pages by hand: addresses, HTML, text, WARC, JSON Lines."),
+    "parse": ("work", "Turn archived pages into articles."),
+    "extract": ("work", "Find the claims of every article that is still pending."),
+    "run": ("work", "Fetch what is due, parse it, and extract its claims: the line for cron."),
+    "scan": ("scan", "Read claims out of text files, without a database."),
+    "status": ("project", "Show how things stand: sources, stages, and what failed and why."),
+    "review": ("serve", "Judge claims in the browser, on this machine alone."),
+    "gazetteer": ("gazetteer", "Build the index of place names, or look a name up in it."),
+}
+
+_EXIT_CODES: Final[dict[type[Exception], int]] = {
     AlreadyRunning: EX_TEMPFAIL,
     ConfigError: 2,
     SourcesError: 2,
@@ -37,7 +49,7 @@ class KnownError(click.ClickException):
 
 
 class Commands(click.Group):
-    """A group whose known errors end in one line on stderr and an exit code, never in a traceback."""
+    """The commands, imported when they are called; known errors end in one line on stderr, never in a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command and translate the errors that say for themselves what to do."""
@@ -49,7 +61,20 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the commands in the order of a day's work, not of the alphabet."""
-        return list(self.commands)
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Import the module of a command and return it; None when there is no such command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"tallywire.commands.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """Write the list of commands without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -67,7 +92,3 @@ def cli() -> None:
       tallywire run                   fetch, parse and extract what is due (for cron)
       tallywire review                judge claims in the browser
     """
-
-
-for _command in (demo, init, sources, crawl, add, parse, extract, run, scan, status, review, gazetteer):
-    cli.add_command(_command)

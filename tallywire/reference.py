@@ -44,8 +44,11 @@ def render_cli() -> str:
 def _commands(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     yield path, command
     if isinstance(command, click.Group):
-        for name, child in command.commands.items():
-            yield from _commands(child, (*path, name))
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            child = command.get_command(context, name)
+            if child is not None:
+                yield from _commands(child, (*path, name))
 
 
 DOCUMENTS = {"schema.md": render_schema, "cli.md": render_cli}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from crawler.crawl import crawl
+from crawler.crawl import CrawlError, crawl
 from crawler.report import CrawlReport, CrawlSettings
 from crawler.sources import read_sources
 from records import Source
@@ -37,14 +37,17 @@ def crawl_sources(session: Session, run: Run, *, names: tuple[str, ...]) -> Craw
     if not session.config.crawl.contact:
         session.say("no contact in tallywire.toml: outlets cannot tell who crawls; set [crawl] contact")
     with session.progress("crawl", None) as advance:
-        report = crawl(
-            sources,
-            news_db=session.config.paths.news_db,
-            archive=session.config.paths.archive,
-            settings=crawl_settings(session.config.crawl),
-            progress=lambda _event: advance(),
-            run_id=run.id,
-        )
+        try:
+            report = crawl(
+                sources,
+                news_db=session.config.paths.news_db,
+                archive=session.config.paths.archive,
+                settings=crawl_settings(session.config.crawl),
+                progress=lambda _event: advance(),
+                run_id=run.id,
+            )
+        except CrawlError as error:
+            raise click.ClickException(str(error)) from error
     run.reports.append(stage_report("crawl", report))
     for failure in report.failures:
         session.say(f"  {failure.source}: {failure.url}: {failure.kind}: {failure.message}")

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from sqlite_utils import Database
 
-from crawler.crawl import fetch_urls
+from crawler.crawl import CrawlError, fetch_urls
 from crawler.files import Added, NotAdded, read_added
 from crawler.urls import canonical_url, is_web_url
 from records import Snapshot
@@ -98,14 +98,17 @@ def add(
 
 
 def _add_addresses(session: Session, run: Run, addresses: list[str], hints: dict[str, str]) -> None:
-    report = fetch_urls(
-        addresses,
-        news_db=session.config.paths.news_db,
-        archive=session.config.paths.archive,
-        settings=crawl_settings(session.config.crawl, default_delay=1.0),
-        hints=hints,
-        run_id=run.id,
-    )
+    try:
+        report = fetch_urls(
+            addresses,
+            news_db=session.config.paths.news_db,
+            archive=session.config.paths.archive,
+            settings=crawl_settings(session.config.crawl, default_delay=1.0),
+            hints=hints,
+            run_id=run.id,
+        )
+    except CrawlError as error:
+        raise click.ClickException(str(error)) from error
     run.reports.append(stage_report("fetch", report))
     for failure in report.failures:
         click.echo(f"{failure.url}: {failure.kind}: {failure.message}", err=True)

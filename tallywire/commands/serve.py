@@ -9,7 +9,7 @@ import click
 from rich.table import Table
 
 from crawler.report import CrawlReport
-from review.server import serve
+from review.server import ServeError, serve
 from storage.database import StoreError, open_readonly
 from storage.status import load_source_status
 from tallywire.config import CrawlConfig
@@ -25,14 +25,17 @@ def serve_review(session: Session, *, port: int | None = None, open_browser: boo
     paths = session.config.paths
     if not paths.news_db.exists():
         raise StoreError(f"{paths.news_db} does not exist yet; run `tallywire crawl` or `tallywire add` first")
-    serve(
-        paths.news_db,
-        paths.reviews_db,
-        host=session.config.review.host,
-        port=port or session.config.review.port,
-        open_browser=open_browser,
-        ready=lambda address: session.say(f"review: {address}  (Ctrl-C ends it)"),
-    )
+    try:
+        serve(
+            paths.news_db,
+            paths.reviews_db,
+            host=session.config.review.host,
+            port=port or session.config.review.port,
+            open_browser=open_browser,
+            ready=lambda address: session.say(f"review: {address}  (Ctrl-C ends it)"),
+        )
+    except ServeError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @click.command()
