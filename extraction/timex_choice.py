@@ -18,7 +18,9 @@ from records.vocabulary import TimexType
 BACK: Final = frozenset({"last", "past", "previous", "preceding", "the previous", "before", "earlier"})
 FORWARD: Final = frozenset({"next", "coming", "upcoming", "following", "the following", "the next", "the very next"})
 # How much farther away the period that the tense means may lie than the one that it does not mean.
-_PATIENCE: Final = 8
+# A day of eleven months ago would be printed with its year, a month of then less often.
+_PATIENCE: Final = {"past": Fraction(8), "future": Fraction(1, 8)}
+_PATIENCE_FOR_PAST_MONTHS: Final = Fraction(30)
 
 
 def make_day(year: int, month: int, day: int) -> date | None:
@@ -31,8 +33,8 @@ def make_day(year: int, month: int, day: int) -> date | None:
 def choose(periods: list[Period], today: date, direction: str | None) -> Period | None:
     """Return the period that is meant: the last begun or the next not over.
 
-    The tense decides, unless the other one is far nearer: "gave no reason for the Jan. 14 deadline", written on 5 January,
-    is nine days ahead and not a year back. Without a tense news looks back, if not more than twice as far as ahead.
+    The tense decides, unless the other one is far nearer: "will expire on Jan. 14", written on 15 January, was yesterday
+    and is not a year away. Without a tense news looks back, if not more than twice as far as ahead.
     """
     begun = [period for period in periods if period.first <= today]
     ahead = [period for period in periods if period.last >= today]
@@ -40,7 +42,11 @@ def choose(periods: list[Period], today: date, direction: str | None) -> Period 
     if past is None or future is None or past == future:
         return past or future
     back, forth = (today - past.last).days, (future.first - today).days
-    weight = {"past": Fraction(_PATIENCE), "future": Fraction(1, _PATIENCE)}.get(direction or "", Fraction(2))
+    weight = _PATIENCE.get(direction or "", Fraction(2))
+    if direction == "over":
+        return past
+    if direction == "past" and past.unit != "day":
+        weight = _PATIENCE_FOR_PAST_MONTHS
     return future if forth * weight < back else past
 
 

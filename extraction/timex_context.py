@@ -231,11 +231,13 @@ class Context:
         return word.ent_type_ if word is not None else ""
 
     def direction(self, index: int) -> str | None:
-        """Return `past` or `future` as the governing verb has it, None when nothing tells."""
+        """Return `past` or `future` as the governing verb has it, `over` after "since" and "as of", None when nothing tells."""
         word = self.word(index)
         if word is None:
             return None
         before = self.row.form(index - 1)
+        if before == "since" or (before == "of" and self.row.form(index - 2) == "as"):
+            return "over"
         is_fronted = self.row.symbols[max(index - 2, 0) : index - 1] in {"", ".", "\n", ","}
         if (before in {"until", "till", "through"} and not is_fronted) or (
             before == "as" and self.row.form(index - 3) == "as"

@@ -340,7 +340,12 @@ _PREFIXES: Final[tuple[tuple[str, str, str, str], ...]] = (
         "earlier_later",
         "day week weekend month year",
     ),
-    ("ordinal_part_of", "the? <ord:ORDWORD> <num:NUM>? <unit:half | ANYUNIT> (of | in)", "ordinal_part", f"{_BROAD}"),
+    (
+        "ordinal_part_of",
+        "the? <ord:ORDWORD | last> <num:NUM>? <unit:half | ANYUNIT> (of | in)",
+        "ordinal_part",
+        f"{_BROAD}",
+    ),
     ("week_of", "the? <unit:week | weekend> of", "week_of", "day"),
     ("part_of_day", "the? <part:PART> of", "part_of_day", "day"),
 )
