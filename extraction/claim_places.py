@@ -1,4 +1,8 @@
-"""Where a fact lies: the places of its clause with their roles, else those of the nearest earlier fact that plainly hold."""
+"""Where a fact lies: the places of its clause with their roles, else those of the nearest earlier fact, else of the article.
+
+A place of the sentence counts when it hangs on the counted noun or on the clause that states the fact; names inside the names
+of bodies, the whereabouts of speakers and the origins of other people are left out.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,17 +11,20 @@ from typing import Final
 from spacy.tokens import Span, Token
 
 from extraction.counted import Counted
-from records import Attribution, ClaimPlace, Event, Place, PlaceRole
+from extraction.lemmas import lemma_of
+from extraction.lexicons.nouns import unit_of_noun
+from extraction.lexicons.placing import AWAY, CROSSING_NOUNS, GLOBAL, NAMED_BODIES, PLACE_NOUNS, THROUGH, TOWARDS
+from records import Attribution, ClaimPlace, Event, Place, PlaceRole, Unit
 
-# Events that move people or goods: their prepositions tell origin and destination.
-_MOVING: Final = frozenset({Event.DISPLACEMENT, Event.RETURN, Event.EXPULSION, Event.AID, Event.DEPLOYMENT, Event.OTHER, Event.MONEY, Event.PRESENCE, Event.RELEASE, Event.MISSING})
-_FROM: Final = frozenset({"from", "off"})
-_TO: Final = frozenset({"to", "into", "onto", "toward", "towards", "for"})
-_THROUGH: Final = frozenset({"through", "via", "across", "over"})
-_CROSSING: Final = frozenset("cross crossing border checkpoint gate strait channel transit".split())
-_GLOBAL: Final = frozenset("worldwide globally world globe international internationally nationwide".split())
-_VISITED: Final = frozenset("visit enter reach attack invade hit strike shell bomb leave flee".split())
-_FAR_SENTENCES: Final = 6
+# Events whose prepositions tell origin and destination; the others happen where a preposition says.
+_MOVING: Final = frozenset(
+    {Event.DISPLACEMENT, Event.RETURN, Event.EXPULSION, Event.AID, Event.DEPLOYMENT, Event.OTHER, Event.MONEY, Event.PRESENCE,
+     Event.RELEASE, Event.MISSING}
+)  # fmt: skip
+_LEAVING: Final = frozenset({"flee", "leave", "escape", "abandon", "evacuate"})
+_EMPTYING: Final = frozenset({"evacuate", "evacuation", "relocate", "relocation"})
+_CLAUSAL: Final = frozenset({"conj", "advcl", "parataxis", "acl:relcl", "ccomp", "csubj", "root", "ROOT"})
+_INNER: Final = frozenset({"nmod", "appos", "conj", "flat", "nmod:unmarked", "list", "compound", "nmod:poss", "dep", "nmod:desc"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,114 +45,233 @@ class Fact:
     """What the search for places needs to know of a claim."""
 
     counted: Counted
+    head: Token | None
     governor: Token | None
     trigger: Token | None
     event: Event
+    unit: Unit
     sentence: Span
+    content: tuple[tuple[int, int], ...]  # what is attributed together with the quantity, in code points; empty without a speaker
 
 
-def find_places(
-    fact: Fact,
-    mentions: Sequence[PlaceMention],
-    others: Sequence[Counted],
-    attributions: Sequence[Attribution],
-) -> tuple[ClaimPlace, ...]:
+def find_places(fact: Fact, mentions: Sequence[PlaceMention], others: Sequence[Counted], attributions: Sequence[Attribution]) -> tuple[ClaimPlace, ...]:
     """Return the places of the sentence that locate a fact, in order of the text.
 
-    `others` are the other quantities of the sentence: a place that plainly belongs to one of them is left out.
+    `mentions` are the places of the article that `locating` left, `others` the other quantities of the sentence.
     """
     here = [mention for mention in mentions if fact.sentence.start <= mention.span.start < fact.sentence.end]
-    here = [mention for mention in here if not _is_source(mention, attributions)]
-    owned = [mention for mention in here if not _belongs_to_other(mention, fact, others)]
-    chosen = [ClaimPlace(place=mention.place, role=find_role(mention, fact, here)) for mention in owned]
+    here = [mention for mention in here if not _is_reporting(mention, fact, attributions) and not _describes_other(mention, fact)]
+    own = [mention for mention in here if _hangs_on_own_noun(mention, fact, others)]
+    if not own:
+        own = [mention for mention in here if not _hangs_on_other(mention, fact, others)]
+        same_clause = [mention for mention in own if _clause(mention.root).i == _clause(fact.counted.anchor).i]
+        own = same_clause or [mention for mention in own if not _is_later_clause(mention, fact)]
+    if fact.event is Event.AID:
+        own = [mention for mention in own if mention.root.dep_ not in {"nsubj", "obl:agent"}]
+    chosen = [ClaimPlace(place=mention.place, role=find_role(mention, fact, here)) for mention in own]
     return tuple(sorted(chosen, key=lambda place: place.place.start))
 
 
-def is_global(sentence: Span) -> bool:
-    """Tell whether a sentence speaks of the whole world, so that no earlier place holds for it."""
-    return any(token.lower_ in _GLOBAL for token in sentence)
+def locating(mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """Return the mentions that can locate something: not those inside the name of a body or before a title."""
+    return [mention for mention in mentions if not _is_name_part(mention)]
 
 
-def _is_source(mention: PlaceMention, attributions: Sequence[Attribution]) -> bool:
-    """Tell whether a place stands in the words that name a speaker ("Islamabad said", "the embassy in Beijing said")."""
+def find_focus(mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
+    """Return the places that the article is about: the first sentence that locates something in its most named country."""
+    weights: dict[str | None, float] = {}
+    first_sentence = mentions[0].span.sent.start if mentions else 0
+    for mention in mentions:
+        early = 2.0 if mention.span.sent.start == first_sentence or mention.span.start < 120 else 0.0
+        located = 1.0 if _case(mention.root) in {"in", "at", "near", "of"} else 0.0
+        country = mention.place.country
+        weights[country] = weights.get(country, 0.0) + 1.0 + early + located
+    if not weights:
+        return ()
+    country = max(weights, key=lambda key: (weights[key], key is not None))
+    chosen = [mention for mention in mentions if mention.place.country == country]
+    placed = [mention for mention in chosen if _case(mention.root) in {"in", "at", "near", "off", "from", "to"}] or chosen
+    sentence = placed[0].span.sent.start
+    return tuple(mention for mention in chosen if mention.span.sent.start == sentence)
+
+
+def holds_nowhere(fact: Fact) -> bool:
+    """Tell whether no earlier place holds for a fact: it is worldwide, counts places, or is a sum that is spent nowhere."""
+    head = fact.head
+    if head is not None and lemma_of(head) in PLACE_NOUNS:
+        return True
+    if any(token.lower_ in GLOBAL for token in fact.sentence):
+        return True
+    return fact.unit is Unit.MONEY and fact.event not in {Event.AID, Event.NEED}
+
+
+def inherited_role(fact: Fact) -> PlaceRole:
+    """Return what an earlier place is to a fact that names none itself."""
+    trigger = lemma_of(fact.trigger) if fact.trigger is not None else ""
+    if fact.event is Event.AID and fact.unit in {Unit.MONEY, Unit.WEIGHT}:
+        return PlaceRole.DESTINATION
+    if fact.event is Event.NEED and fact.unit is Unit.MONEY:
+        return PlaceRole.DESTINATION
+    if fact.event in {Event.DISPLACEMENT, Event.EXPULSION} and trigger in _LEAVING | _EMPTYING | {"deport", "expel", "move", "transfer", "fly"}:
+        return PlaceRole.ORIGIN
+    return PlaceRole.EVENT
+
+
+def _is_name_part(mention: PlaceMention) -> bool:
+    """Tell whether a place belongs to the name or title of a body or a person that follows it, or precedes it with "of"."""
+    doc, after = mention.span.doc, mention.span.end
+    following = doc[after] if after < len(doc) else None
+    if following is not None and following.lower_ in {"’s", "'s", "’", "'"}:
+        following = None
+    if following is not None and following.sent.start == mention.span.sent.start:
+        head = mention.root.head
+        modifies = mention.root.dep_ in {"compound", "nmod", "nmod:desc", "amod", "nmod:poss", "flat", "nmod:unmarked"} and head.i >= after
+        if lemma_of(following) in NAMED_BODIES and following.text != following.text.upper():
+            return True
+        if modifies and head.i - after <= 3 and (lemma_of(head) in NAMED_BODIES or head.ent_type_ in {"ORG", "PERSON"}):
+            return True
+        if following.text in {"-", "‑"} and after + 1 < len(doc) and doc[after].whitespace_ == "":
+            return True
+    first = mention.span[0]
+    if first.ent_type_ in {"ORG", "PERSON"} and (first.ent_iob_ == "I" or (following is not None and following.ent_iob_ == "I")):
+        return True
+    return False
+
+
+def _is_reporting(mention: PlaceMention, fact: Fact, attributions: Sequence[Attribution]) -> bool:
+    """Tell whether a place is where somebody speaks, or who speaks, and not where the fact lies."""
     start, end = mention.place.start, mention.place.end
-    return any(part.start <= start and end <= part.end for attribution in attributions for part in attribution.source)
+    for attribution in attributions:
+        for part in attribution.source:
+            if part.start <= start and end <= part.end:
+                return (part.start, part.end) != (start, end)
+    if not fact.content:
+        return False
+    inside = any(first <= start < last for first, last in fact.content)
+    if inside:
+        return False
+    last = max(part[1] for part in fact.content)
+    return start >= last  # "...," said X, speaking in Y
 
 
-def _belongs_to_other(mention: PlaceMention, fact: Fact, others: Sequence[Counted]) -> bool:
-    """Tell whether a place hangs on another quantity of the sentence, by the parse or by standing in its part of a list."""
+def _describes_other(mention: PlaceMention, fact: Fact) -> bool:
+    """Tell whether a place says where another person is from: "a man from the United States"."""
+    own = {fact.counted.anchor.i, fact.counted.root.i} | ({fact.head.i} if fact.head is not None else set())
     token = mention.root
+    for _ in range(3):
+        if not (token.dep_.startswith("nmod") or token.dep_ in {"appos", "conj", "flat"}) or token.head.i == token.i:
+            return False
+        token = token.head
+        if token.i in own or lemma_of(token) in {"number", "group", "total", "part", "majority"}:
+            return False
+        if token.pos_ == "NOUN" and unit_of_noun(token.lemma_) is Unit.PERSON and not any(child.like_num for child in token.children):
+            return not token.is_ancestor(fact.counted.anchor) and token.dep_ not in {"nsubj", "nsubj:pass", "obj"}
+    return False
+
+
+def _hangs_on_own_noun(mention: PlaceMention, fact: Fact, others: Sequence[Counted]) -> bool:
+    """Tell whether a place is part of the counted noun phrase: "one person in the Philippines", "Vietnam's total of 93 cases"."""
     own = {fact.counted.anchor.i, fact.counted.root.i}
     foreign = {index for other in others for index in (other.anchor.i, other.root.i)} - own
+    token = mention.root
     for _ in range(4):
-        if token.head.i == token.i:
+        if token.head.i == token.i or token.pos_ in {"VERB", "AUX"}:
+            return False
+        token = token.head
+        if token.i in own:
+            return True
+        if token.i in foreign:
+            return False
+        if token.pos_ == "NOUN" and token.dep_ != "root" and any(ancestor.i == token.i for ancestor in _noun_chain(fact.counted.anchor)):
+            return True
+    return False
+
+
+def _noun_chain(token: Token) -> list[Token]:
+    """Return the nouns above a counted thing within its noun phrase."""
+    chain: list[Token] = []
+    while token.dep_.startswith("nmod") or token.dep_ in {"appos", "nummod", "compound"}:
+        token = token.head
+        if token.pos_ not in {"NOUN", "PROPN", "NUM"} or token in chain:
             break
+        chain.append(token)
+    return chain
+
+
+def _hangs_on_other(mention: PlaceMention, fact: Fact, others: Sequence[Counted]) -> bool:
+    """Tell whether a place is part of the noun phrase of another quantity of the sentence, and not of a list closed by it."""
+    own = {fact.counted.anchor.i, fact.counted.root.i}
+    token = mention.root
+    foreign = {index: other for other in others for index in (other.anchor.i, other.root.i) if index not in own}
+    for _ in range(4):
+        if token.head.i == token.i or token.pos_ in {"VERB", "AUX"}:
+            return False
         token = token.head
         if token.i in own:
             return False
         if token.i in foreign:
-            return not any(token.i == ancestor.i for ancestor in fact.counted.anchor.ancestors)
-    numbers = sorted({other.root.i for other in others} | {fact.counted.root.i})
-    if len(numbers) < 2:
-        return False
-    doc = fact.sentence.doc
-    before = [number for number in numbers if number < mention.span.start]
-    if not before or before[-1] == fact.counted.root.i:
-        return False
-    # "45 dead in Nyanza, 12 in North Eastern": each place directly behind its count belongs to that count alone.
-    owner = before[-1]
-    gap = doc[owner + 1 : mention.span.start]
-    direct = len(gap) <= 6 and not any(token.text in {",", ";"} or token.pos_ == "VERB" for token in gap)
-    follows = any(number > mention.span.end for number in numbers)
-    return direct and (follows or owner > fact.counted.root.i) and _has_own(fact, numbers)
+            # "2741 cases, 80 deaths and 461 severe cases in China": the place behind the last member holds for all.
+            listed = foreign[token.i].root.i > fact.counted.root.i and _same_list(fact.counted.anchor, token)
+            return not listed
+    return False
 
 
-def _has_own(fact: Fact, numbers: Sequence[int]) -> bool:
-    """Tell whether a preposition with a name follows the fact's own count before the next one, as in a list of counts."""
-    doc = fact.sentence.doc
-    later = [number for number in numbers if number > fact.counted.root.i]
-    stop = later[0] if later else fact.sentence.end
-    words = doc[fact.counted.root.i + 1 : stop]
-    return any(token.pos_ == "ADP" and token.i + 1 < len(doc) and (doc[token.i + 1].pos_ == "PROPN" or doc[token.i + 1].lower_ == "the") for token in words)
+def _same_list(first: Token, second: Token) -> bool:
+    """Tell whether two counted nouns are members of one list, nothing but words of the list between them."""
+    low, high = sorted((first.i, second.i))
+    between = first.doc[low + 1 : high]
+    return not any(token.pos_ in {"VERB", "AUX", "ADP", "SCONJ"} and token.lower_ != "of" for token in between)
+
+
+def _clause(token: Token) -> Token:
+    """Return the verb or predicate at the head of the clause that a token stands in."""
+    for _ in range(20):
+        if token.dep_ in _CLAUSAL and (token.pos_ in {"VERB", "AUX"} or any(child.dep_.startswith("nsubj") for child in token.children)):
+            return token
+        if token.head.i == token.i:
+            return token
+        token = token.head
+    return token
+
+
+def _is_later_clause(mention: PlaceMention, fact: Fact) -> bool:
+    """Tell whether a place stands in a clause joined on behind the one of the fact, with a subject of its own."""
+    clause = _clause(mention.root)
+    own = _clause(fact.counted.anchor)
+    if clause.i == own.i or clause.i < own.i:
+        return False
+    return clause.dep_ in {"conj", "parataxis"} and any(child.dep_.startswith("nsubj") for child in clause.children)
 
 
 def find_role(mention: PlaceMention, fact: Fact, here: Sequence[PlaceMention]) -> PlaceRole:
     """Return what a place is to a fact, from its preposition, its verb and the event."""
     token = mention.root
-    head_place = next((other for other in here if other is not mention and other.span.start <= token.head.i < other.span.end), None)
-    if head_place is not None and token.dep_ in {"nmod", "appos", "conj", "flat", "nmod:unmarked", "list", "compound", "nmod:poss", "dep"}:
-        case = _case(token)
-        if case not in _FROM | {"to"}:
-            return find_role(head_place, fact, [other for other in here if other is not mention])
+    container = next((other for other in here if other is not mention and other.span.start <= token.head.i < other.span.end), None)
     case = _case(token)
-    if case is None:
-        outer = token.head
-        if token.dep_ in {"compound", "nmod", "nmod:poss", "appos", "flat", "nmod:desc"} and outer.pos_ in {"NOUN", "PROPN"}:
-            case = _case(outer)
-            if outer.lemma_.lower() in _CROSSING:
-                return PlaceRole.TRANSIT
-    verb = token.head if token.head.pos_ == "VERB" else fact.governor
-    lemma = verb.lemma_.lower() if verb is not None else ""
+    if container is not None and token.dep_ in _INNER and case not in AWAY | {"to"}:
+        return find_role(container, fact, [other for other in here if other is not mention])
     event = fact.event
-    if event in {Event.DEATH, Event.INJURY, Event.ILLNESS, Event.ATTACK, Event.DESTRUCTION, Event.PROTEST, Event.VOTE, Event.NEED, Event.DETENTION}:
+    if event not in _MOVING:
         return PlaceRole.EVENT
-    if case in _FROM:
+    if case is None and token.head.pos_ in {"NOUN", "PROPN"} and token.dep_ in _INNER:
+        case = _case(token.head)
+        if lemma_of(token.head) in CROSSING_NOUNS and event is not Event.OTHER:
+            return PlaceRole.TRANSIT
+    verb = token.head if token.head.pos_ == "VERB" else fact.governor
+    lemma = lemma_of(verb) if verb is not None else ""
+    if case in AWAY:
         return PlaceRole.ORIGIN
-    if case in _THROUGH and (event in {Event.DISPLACEMENT, Event.RETURN, Event.EXPULSION} or lemma == "cross"):
+    if case in THROUGH and (event in {Event.DISPLACEMENT, Event.RETURN, Event.EXPULSION} or lemma == "cross"):
         return PlaceRole.TRANSIT
-    if case in _TO and event in _MOVING and case != "for":
+    if case in TOWARDS:
         return PlaceRole.DESTINATION
     if lemma == "cross" and token.dep_ == "obj":
         return PlaceRole.TRANSIT
-    if event is Event.RETURN and lemma == "return" and case in {"in"}:
-        return PlaceRole.EVENT
     if event is Event.DISPLACEMENT:
-        if lemma in {"flee", "leave", "escape"} and token.dep_ == "obj":
+        trigger = lemma_of(fact.trigger) if fact.trigger is not None else ""
+        if (lemma in _LEAVING and token.dep_ == "obj") or trigger in _EMPTYING:
             return PlaceRole.ORIGIN
-        trigger = fact.trigger.lemma_.lower() if fact.trigger is not None else ""
-        if trigger in {"evacuate", "evacuation"} and case not in _TO:
-            return PlaceRole.ORIGIN
-    if event in {Event.AID} and case == "for":
+    if event in {Event.AID, Event.NEED} and (case == "for" or fact.unit is Unit.MONEY):
         return PlaceRole.DESTINATION
     return PlaceRole.EVENT
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
+from extraction.lemmas import lemma_of
 from records import ActorKind, Attribution, Mention, Speaker, Stance
 
 # What a later sentence may point back with: "confirmed the number", "denied the report".
@@ -25,6 +26,7 @@ class Source:
     stance: Stance
     rule: str
     confidence: float
+    content: tuple[tuple[int, int], ...] = ()  # the attributed words, in code points
 
 
 UNATTRIBUTED: Final = Source(None, None, Stance.ASSERT, "unattributed", 0.9)
@@ -40,7 +42,8 @@ def find_source(start: int, end: int, attributions: Sequence[Attribution]) -> So
     if speaker is None and inner.source:
         words = inner.source[0]
         speaker = Speaker(start=words.start, end=words.end, text=words.text, name=words.text, kind=ActorKind.ANONYMOUS)
-    return Source(speaker, cue, inner.stance, inner.rule, 0.8 if speaker else 0.7)
+    content = tuple((part.start, part.end) for part in inner.content)
+    return Source(speaker, cue, inner.stance, inner.rule, 0.8 if speaker else 0.7, content)
 
 
 def _covers(content: Iterable[Mention], start: int, end: int) -> bool:
@@ -58,7 +61,7 @@ def find_confirmations(doc: Doc, attributions: Sequence[Attribution]) -> list[tu
     """
     found: list[tuple[int, Source]] = []
     for token in doc:
-        stance = _CONFIRMING.get(token.lemma_.lower())
+        stance = _CONFIRMING.get(lemma_of(token))
         if stance is None or token.pos_ != "VERB":
             continue
         pointed = next((child for child in token.children if child.dep_ == "obj" and is_anaphor(child)), None)
@@ -76,7 +79,7 @@ def is_anaphor(noun: Token) -> bool:
     """Tell whether a noun with "the", "this" or "that" can stand for a number stated before, and states none itself."""
     pointing = any(child.lower_ in {"the", "this", "that", "these", "those"} for child in noun.children)
     counts = any(child.like_num for child in noun.subtree)
-    return pointing and noun.lemma_.lower() in ANAPHORS and not counts
+    return pointing and lemma_of(noun) in ANAPHORS and not counts
 
 
 def _speaker_at(cue: Span, attributions: Sequence[Attribution]) -> Speaker | None:

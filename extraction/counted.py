@@ -10,6 +10,8 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
+from extraction.lexicons.nouns import TIME_NOUNS
+
 NOMINAL: Final = frozenset({"NOUN", "PROPN"})
 _INSIDE: Final = frozenset({"ADJ", "ADV", "NOUN", "PROPN", "NUM", "DET"})  # word classes inside a noun phrase after its number
 _NUMMOD: Final = frozenset({"nummod", "det", "amod", "compound", "nmod", "nmod:unmarked", "dep", "advmod", "nmod:desc"})
@@ -53,7 +55,7 @@ def find_counted(doc: Doc, number: Span, *, after: int) -> Counted:
     if head is not None:
         return _counted(last, root, head, after, "nummod")
     partitive = _partitive(doc, number, root, after)
-    if partitive is not None:
+    if partitive is not None and (doc[after].lower_ == "of" or partitive.lemma_.lower() not in TIME_NOUNS):
         return _counted(last, root, partitive, max(after, partitive.left_edge.i), "of")
     return Counted(last, root, None, after, after, "bare")
 
@@ -84,6 +86,9 @@ def _rightmost(head: Token) -> Token:
         head = head.nbor()
     if head.dep_ == "compound" and head.head.i == head.i + 1 and head.head.pos_ in NOMINAL:
         return head.head
+    # A number above one wants a plural: a singular noun before another noun only modifies it ("365 cholera treatment centres").
+    while head.tag_ in {"NN", "NNP"} and head.i + 1 < head.sent.end and head.nbor().tag_ in {"NN", "NNS"}:
+        head = head.nbor()
     return head
 
 

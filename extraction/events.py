@@ -13,19 +13,31 @@ from spacy.tokens import Span, Token
 
 from extraction.counted import Counted
 from extraction.groups import FRAMES, Group
+from extraction.lemmas import lemma_of
 from extraction.lexicons.events import (
     ADJECTIVES,
     AID_CONTEXT,
+    DIRECTED,
+    DIRECTIONS,
     FORCE_VERBS,
     FORCES,
+    FORCING,
+    FRAME_VERBS,
+    GUESTS,
+    HOMES,
     LIGHT,
     NEED_CONTEXT,
     NOUNS,
+    OPINIONS,
     PATIENTS,
     PHRASES,
+    REFUGES,
+    REPORTING,
+    STAYING,
     VERBS,
 )
 from extraction.lexicons.nouns import STRONG_EVENTS, WEAK_EVENTS
+from extraction.lexicons.placing import PLACE_NOUNS
 from records import Event, Unit
 
 # Events that a counted noun keeps whatever the verb says: cases are reported, votes are won, deaths are feared.
@@ -41,7 +53,7 @@ _MODIFIERS: Final = frozenset({"amod", "acl", "acl:relcl", "advmod", "dep"})
 _COMPLEMENTS: Final = frozenset({"xcomp", "ccomp", "advcl", "acl", "obj", "obl", "nsubj", "nsubj:pass", "advmod", "compound:prt", "amod", "dep"})
 _UPWARD: Final = frozenset({"acl", "acl:relcl", "advcl", "xcomp", "ccomp", "parataxis", "csubj", "csubj:pass", "conj"})
 _COLLECTIVE: Final = FRAMES | frozenset(
-    "group team crowd convoy wave hundred thousand million dozen ten score majority minority list series set cluster pair batch "
+    "group team crowd convoy wave hundred thousand million dozen ten score majority minority set cluster pair batch "
     "family addition record maximum minimum average estimate crew force contingent population community".split()
 )
 _ADDITIVE: Final = frozenset("another a an all the further additional more total of some other around about only just its their his her our".split())
@@ -90,10 +102,11 @@ def find_readings(counted: Counted, group: Group, sentence: Span) -> Iterator[Ev
     governor = next((step.token for step in steps if step.token.pos_ in {"VERB", "AUX"}), None)
     for reading in _proposals(counted, group, sentence, steps, governor):
         event = reading.event
-        if event in PATIENTS and unit not in PATIENTS[event] and not (event is Event.ATTACK):
+        places = group.head is not None and lemma_of(group.head) in PLACE_NOUNS
+        if event in PATIENTS and unit not in PATIENTS[event] and not places:
             continue
         yield reading
-    existential = governor is not None and governor.lemma_ == "be" and unit in {Unit.PERSON, Unit.HOUSEHOLD, Unit.ANIMAL}
+    existential = governor is not None and lemma_of(governor) == "be" and unit in {Unit.PERSON, Unit.HOUSEHOLD, Unit.ANIMAL}
     default = Event.MONEY if unit is Unit.MONEY else Event.PRESENCE if existential else Event.OTHER
     yield EventReading(default, governor, governor, "default", 9)
 
@@ -105,18 +118,19 @@ def _proposals(
     head = group.head
     if money:
         yield from _money(steps, sentence)
-    elif head is not None:
+    elif head is None:
+        yield from _attributes(counted.root, governor)
+    else:
         yield from _nominal(counted, head, group, governor)
-    adjacent = _adjacent_verb(counted, sentence)
-    if adjacent is not None and not money:
-        event = VERBS[adjacent.lemma_.lower()][0]
-        if event in SPECIFIC:
-            yield EventReading(event, adjacent, adjacent, "adjacent", 0.9)
+    if not money:
+        yield from _adjacent(counted, group, sentence)
+        yield from _forced(counted, sentence, governor)
     yield from _climbed(counted, group, steps, governor)
     nearest = _nearest(counted, sentence)
     if nearest is not None:
         event, trigger = nearest
-        if (event in SPECIFIC and not money) or (money and event in {Event.AID, Event.NEED}):
+        countable = event is not Event.ATTACK or group.unit in {Unit.ATTACK, Unit.EVENT, None}
+        if (event in SPECIFIC and not money and countable) or (money and event in {Event.AID, Event.NEED}):
             yield EventReading(event, trigger, governor or trigger, "nearest", 8)
 
 
@@ -127,9 +141,14 @@ def _climbed(counted: Counted, group: Group, steps: list[Step], governor: Token 
     plain: Token | None = None
     for step in steps:
         found = event_of(step.token, step.role, counted.anchor)
-        lemma = step.token.lemma_.lower()
-        if found is not None and not (found[0] in PATIENTS and unit not in PATIENTS[found[0]]):
+        lemma = lemma_of(step.token)
+        places = group.head is not None and lemma_of(group.head) in PLACE_NOUNS
+        if found is not None and (places or not (found[0] in PATIENTS and unit not in PATIENTS[found[0]])):
             event, trigger, rule = found
+            if event is Event.DISPLACEMENT and lemma_of(trigger) == "arrive" and group.head is not None and lemma_of(group.head) in GUESTS:
+                event = Event.PRESENCE
+            if step.shifted and event not in SPECIFIC:
+                continue
             rank = (1.0 if event in SPECIFIC else 4.0) if not step.shifted else 6.0
             if money and event not in {Event.AID, Event.NEED}:
                 event, rank = Event.MONEY, 5.0
@@ -137,9 +156,13 @@ def _climbed(counted: Counted, group: Group, steps: list[Step], governor: Token 
             if not step.shifted:
                 return
         elif plain is None and step.token.pos_ == "VERB" and step.role in {"patient", "agent", "oblique"}:
-            forces = group.head is not None and group.head.lemma_.lower() in FORCES and lemma in FORCE_VERBS
+            forces = group.head is not None and lemma_of(group.head) in FORCES and lemma in FORCE_VERBS
             if forces and not step.shifted:
                 yield EventReading(Event.DEPLOYMENT, step.token, governor, "force", 3.5)
+            if places and step.role == "oblique":
+                topic = _framed(step.token, counted.anchor)
+                if topic is not None:
+                    yield EventReading(topic[0], topic[1], governor, "topic", 4.6)
             if lemma not in LIGHT:
                 plain = step.token
                 yield EventReading(
@@ -149,16 +172,22 @@ def _climbed(counted: Counted, group: Group, steps: list[Step], governor: Token 
 
 def _nominal(counted: Counted, head: Token, group: Group, governor: Token | None) -> Iterator[EventReading]:
     """Yield what the counted noun and its attributes say."""
-    lemma = head.lemma_.lower()
+    lemma = lemma_of(head)
     event = STRONG_EVENTS.get(lemma)
-    if event is not None and group.unit is not Unit.PERCENT:
-        yield EventReading(event, head, governor or head, "noun", 0.0 if event in _ABSOLUTE else 3.0)
+    opinion = governor is not None and lemma_of(governor) in OPINIONS
+    if event is Event.VOTE and group.unit is Unit.PERCENT and opinion:
+        yield EventReading(Event.OTHER, governor, governor, "opinion", 0.0)
+    elif event is not None and group.unit is not Unit.PERCENT:
+        own = group.rule in {"noun", "of", "frame", "heading", "topic"}
+        yield EventReading(event, head, governor or head, "noun", (0.0 if own else 1.2) if event in _ABSOLUTE else 3.0)
     elif event is not None:
         yield EventReading(event, head, governor or head, "noun", 0.5 if event in _ABSOLUTE else 3.0)
     if lemma == "member" and head.i > 0 and head.nbor(-1).text in {"-", "‑"}:
         yield EventReading(Event.PRESENCE, head, governor or head, "member", 0.0)
-    if group.rule in {"noun", "of"} or head.i < counted.root.i:
+    if group.rule in {"noun", "of", "frame"} or head.i < counted.root.i:
         yield from _attributes(head, governor)
+    if head.i != counted.root.i and group.source is not None:
+        yield from _attributes(counted.root, governor)
     weak = WEAK_EVENTS.get(lemma)
     if weak is not None:
         trigger = governor if weak is Event.PRESENCE else head
@@ -168,6 +197,8 @@ def _nominal(counted: Counted, head: Token, group: Group, governor: Token | None
 def climb(token: Token) -> Iterator[Step]:
     """Yield the tokens above a counted thing, nearest first, with what it is to each."""
     shifted = False
+    if any(child.dep_.startswith("nsubj") for child in token.children):
+        yield Step(token, "predicate", shifted)  # "the toll would have been 1,000"
     for _ in range(_STEPS):
         head, dep = token.head, token.dep_
         if head.i == token.i:
@@ -182,7 +213,7 @@ def climb(token: Token) -> Iterator[Step]:
             yield Step(head, "oblique", shifted)
         elif base == "nmod":
             yield Step(head, "of", shifted)
-            shifted = shifted or head.lemma_.lower() not in _COLLECTIVE and not head.like_num
+            shifted = shifted or lemma_of(head) not in _COLLECTIVE and not head.like_num
         elif base in _UPWARD:
             if base != "conj" or token.pos_ in {"VERB", "AUX"}:
                 shifted = shifted or base != "xcomp"
@@ -194,7 +225,9 @@ def climb(token: Token) -> Iterator[Step]:
 
 def event_of(token: Token, role: str, anchor: Token) -> tuple[Event, Token, str] | None:
     """Return the event that a token states of what stands to it in `role`, its trigger and the construction; None without any."""
-    lemma = token.lemma_.lower()
+    lemma = lemma_of(token)
+    if role == "predicate":
+        return _framed(token, anchor)
     if token.pos_ in {"VERB", "AUX"}:
         return verbal_event(token, role, anchor)
     if token.pos_ == "ADJ" and lemma in ADJECTIVES:
@@ -202,10 +235,16 @@ def event_of(token: Token, role: str, anchor: Token) -> tuple[Event, Token, str]
     if token.pos_ in {"NOUN", "PROPN"} and role in {"of", "self", "agent", "part", "patient"}:
         if lemma in NOUNS and token.i != anchor.i:
             return NOUNS[lemma], token, "nominal"
+        if role == "of":
+            inner = next((child for child in token.children if child.dep_ in {"compound", "amod"} and lemma_of(child) in NOUNS), None)
+            if inner is not None:
+                return NOUNS[lemma_of(inner)], inner, "nominal"  # "a vaccination campaign across 19 countries"
+        if role == "part" and lemma in STRONG_EVENTS and token.i != anchor.i:
+            return STRONG_EVENTS[lemma], token, "nominal"
         if role in {"of", "self", "part"}:
             subject = next((child for child in token.children if child.dep_ in {"nsubj", "nsubj:pass", "nmod"}), None)
-            if subject is not None and subject.i != anchor.i and subject.lemma_.lower() in NOUNS:
-                return NOUNS[subject.lemma_.lower()], subject, "subject"
+            if subject is not None and subject.i != anchor.i and lemma_of(subject) in NOUNS:
+                return NOUNS[lemma_of(subject)], subject, "subject"
     if token.pos_ == "NUM" and role == "self":
         return _framed(token, anchor)
     return None
@@ -213,25 +252,58 @@ def event_of(token: Token, role: str, anchor: Token) -> tuple[Event, Token, str]
 
 def verbal_event(token: Token, role: str, anchor: Token) -> tuple[Event, Token, str] | None:
     """Return the event that a verb states of its patient or agent, alone, in a set phrase or through its complement."""
-    lemma = token.lemma_.lower()
+    lemma = lemma_of(token)
     for child in token.children:
         if child.i == anchor.i or (child.dep_.split(":")[0] not in _COMPLEMENTS and child.dep_ not in _COMPLEMENTS):
             continue
-        phrase = PHRASES.get((lemma, child.lemma_.lower()))
+        phrase = PHRASES.get((lemma, lemma_of(child)))
         if phrase is not None and role in {"patient", "agent", "oblique"}:
             return phrase, token, "phrase"
     if lemma in VERBS and lemma not in LIGHT:
         if role == "up":
             return None
         patient, agent = VERBS[lemma]
-        active = role == "agent" and not is_passive(token) and not (token.dep_ == "acl" and token.tag_ == "VBN")
-        event = agent if active else patient
+        event = agent if role == "agent" and is_active(token) else patient
+        if event is not None and event not in SPECIFIC:
+            complement = _complement(token, role, anchor)
+            if complement is not None and complement[0] in SPECIFIC and complement[2] == "predicate":
+                return complement  # "were registered as displaced"
+        if lemma in DIRECTED and not any(_has_direction(child) for child in token.children):
+            return None
+        if event is Event.PRESENCE and lemma in STAYING and any(_is_refuge(child) for child in token.children):
+            return Event.DISPLACEMENT, token, "refuge"
         return None if event is None else (event, token, "verb")
     if role in {"patient", "agent", "oblique", "up"}:
         complement = _complement(token, role, anchor)
         if complement is not None:
             return complement
-    return _framed(token, anchor) if role in {"oblique", "patient", "self"} and lemma in LIGHT | {"cut"} else None
+    if role in {"oblique", "patient", "self"} and lemma in FRAME_VERBS:
+        return _framed(token, anchor)
+    if role == "oblique" and lemma in REPORTING:
+        return _framed(token, anchor)  # "infection is reported in 33 million people"
+    return None
+
+
+def is_active(verb: Token) -> bool:
+    """Tell whether a verb is active: a past participle needs "have" before it."""
+    if is_passive(verb):
+        return False
+    return verb.tag_ != "VBN" or any(child.lemma_ == "have" and child.dep_.startswith("aux") for child in verb.children)
+
+
+def _has_direction(child: Token) -> bool:
+    if child.dep_ in {"advmod", "compound:prt"}:
+        return child.lower_ in DIRECTIONS
+    return child.dep_.split(":")[0] in {"obl", "nmod"} and any(
+        mark.dep_ == "case" and mark.lower_ in DIRECTIONS for mark in child.children
+    )
+
+
+def _is_refuge(child: Token) -> bool:
+    """Tell whether an oblique names a camp, a shelter or a host: "in 60 camps", "with host families"."""
+    if child.dep_.split(":")[0] not in {"obl", "nmod"}:
+        return False
+    return lemma_of(child) in REFUGES or any(inner.lower_ == "host" for inner in child.children)
 
 
 def _complement(token: Token, role: str, anchor: Token) -> tuple[Event, Token, str] | None:
@@ -239,7 +311,7 @@ def _complement(token: Token, role: str, anchor: Token) -> tuple[Event, Token, s
     for child in token.children:
         if child.i == anchor.i or anchor.is_ancestor(child) or child.is_ancestor(anchor):
             continue
-        lemma = child.lemma_.lower()
+        lemma = lemma_of(child)
         if child.dep_ in {"xcomp", "ccomp", "advcl"} and child.pos_ in {"VERB", "AUX"}:
             marked = any(mark.lower_ == "to" for mark in child.children)
             owned = any(mark.dep_.startswith("nsubj") for mark in child.children)
@@ -248,22 +320,28 @@ def _complement(token: Token, role: str, anchor: Token) -> tuple[Event, Token, s
             found = verbal_event(child, "patient" if is_passive(child) or child.tag_ == "VBN" else "agent", anchor)
             if found is not None:
                 return found
-        elif child.dep_ in {"xcomp", "amod", "advmod", "obl", "acl", "dep"} and lemma in ADJECTIVES and child.pos_ in {"ADJ", "VERB", "ADV"}:
-            return ADJECTIVES[lemma], child, "predicate"
-        elif child.dep_ == "obl" and lemma in NOUNS and token.lemma_ in {"be", "remain", "put", "place", "leave"}:
+        elif child.dep_ in {"xcomp", "amod", "advmod", "obl", "acl", "dep", "advcl"} and _adjective_event(child) is not None:
+            return ADJECTIVES[lemma if lemma in ADJECTIVES else child.lower_], child, "predicate"
+        elif child.dep_ == "obl" and lemma in NOUNS and lemma_of(token) in {"be", "remain", "put", "place", "leave"}:
             return NOUNS[lemma], child, "nominal"
         elif child.dep_ == "obj" and lemma in NOUNS and role != "patient":
             return NOUNS[lemma], child, "light"
     return None
 
 
+def _adjective_event(token: Token) -> Event | None:
+    if token.pos_ not in {"ADJ", "VERB", "ADV"}:
+        return None
+    return ADJECTIVES.get(lemma_of(token)) or ADJECTIVES.get(token.lower_)
+
+
 def _framed(token: Token, anchor: Token) -> tuple[Event, Token, str] | None:
     """Read "the death toll rose to 43", "cut the number of cases by 45%", "the turnout was 71%"."""
     for child in token.children:
         if (child.dep_.startswith("nsubj") or child.dep_ == "obj") and child.i != anchor.i and not child.is_ancestor(anchor):
-            inner = [noun for noun in child.children if noun.dep_ in {"nmod", "compound", "amod"} and abs(noun.i - child.i) < 6]
+            inner = [noun for noun in child.children if noun.dep_ in {"nmod", "compound", "amod", "acl"} and abs(noun.i - child.i) < 6]
             for noun in (child, *inner):
-                lemma = noun.lemma_.lower()
+                lemma = lemma_of(noun)
                 event = STRONG_EVENTS.get(lemma) or NOUNS.get(lemma) or (ADJECTIVES.get(lemma) if noun.pos_ != "NOUN" else None)
                 if event is not None:
                     return event, noun, "frame"
@@ -289,41 +367,110 @@ def _attributes(head: Token, governor: Token | None) -> Iterator[EventReading]:
             if found is not None:
                 event, trigger, _ = found
         if event is None and child.pos_ in {"ADJ", "VERB"}:
-            event = ADJECTIVES.get(child.lemma_.lower())
+            event = ADJECTIVES.get(lemma_of(child))
         if event is None:
             continue
-        rank = 2.0 if event in SPECIFIC and not relative else 4.0 if not relative else 5.0
+        rank = 2.0 if event in SPECIFIC and not relative else 4.0 if not relative else 4.2 if event in SPECIFIC else 5.0
+        if event is Event.DEATH and not relative:
+            rank = 0.8  # the dead stay dead whatever else is said of them
         yield EventReading(event, trigger, governor or child, "relative" if relative else "attribute", rank)
 
 
 def _money(steps: list[Step], sentence: Span) -> Iterator[EventReading]:
     """Yield aid and need for sums that the sentence gives or asks for in a humanitarian context."""
-    words = {token.lemma_.lower() for token in sentence} | {token.lower_ for token in sentence}
+    words = {lemma_of(token) for token in sentence} | {token.lower_ for token in sentence}
     verb = next((step.token for step in steps if step.token.pos_ == "VERB"), None)
     near = [step.token for step in steps[:3]]
-    governors = {token.lemma_.lower() for token in near} | {child.lemma_.lower() for token in near for child in token.children}
+    governors = {lemma_of(token) for token in near} | {lemma_of(child) for token in near for child in token.children}
     if governors & NEED_CONTEXT and words & (AID_CONTEXT | NEED_CONTEXT):
-        trigger = next((token for token in near if token.lemma_.lower() in NEED_CONTEXT), verb)
+        trigger = next((token for token in near if lemma_of(token) in NEED_CONTEXT), verb)
         yield EventReading(Event.NEED, trigger, verb, "plea", 1)
-    gives = verb is not None and (VERBS.get(verb.lemma_.lower(), (None,))[0] is Event.AID or verb.lemma_ in {"send", "give", "promise", "allocate", "make"})
+    gives = verb is not None and (VERBS.get(lemma_of(verb), (None,))[0] is Event.AID or lemma_of(verb) in {"send", "give", "promise", "allocate", "make"})
     if words & AID_CONTEXT and gives:
         yield EventReading(Event.AID, verb, verb, "gift", 2)
 
 
-def _adjacent_verb(counted: Counted, sentence: Span) -> Token | None:
-    """Return the transitive verb right before a quantity ("killing 107 or more and wounding 238"), whatever the parse says."""
-    index = counted.number.i - 1
-    doc = sentence.doc
-    floor = max(sentence.start, index - 6)
+def _adjacent(counted: Counted, group: Group, sentence: Span) -> Iterator[EventReading]:
+    """Yield what the words right before and behind a quantity say, whatever the parse says.
+
+    "killing 107 or more and wounding 238", "the relocation of 54,000 residents", "2,536 relocated", "250 were left homeless".
+    """
+    before = _word_before(counted, sentence)
+    if before is not None:
+        lemma = lemma_of(before)
+        if before.pos_ == "VERB":
+            event = VERBS[lemma][0]
+            if event is not None and (lemma not in DIRECTED or any(_has_direction(child) for child in before.children)):
+                yield EventReading(event, before, before, "adjacent", 0.9 if event in SPECIFIC else 3.9)
+        elif NOUNS[lemma] in SPECIFIC:
+            yield EventReading(NOUNS[lemma], before, before, "nominal", 0.9)
+    behind = _word_behind(counted, group, sentence)
+    if behind is not None:
+        lemma = lemma_of(behind)
+        event = ADJECTIVES.get(lemma) if behind.pos_ in {"ADJ", "ADV"} or lemma not in VERBS else None
+        if event is None and lemma in VERBS:
+            event = VERBS[lemma][0 if behind.tag_ == "VBN" or (behind.tag_ == "VBD" and not is_active(behind)) else 1]
+        if event in SPECIFIC and lemma not in DIRECTED:
+            yield EventReading(event, behind, behind, "adjacent", 0.95)
+
+
+def _word_before(counted: Counted, sentence: Span) -> Token | None:
+    """Return the transitive verb, or the noun with "of", right before a quantity and its qualifiers."""
+    doc, index = sentence.doc, counted.number.i - 1
+    floor = max(sentence.start, index - 7)
+    through_of = False
     while index >= floor:
         token = doc[index]
-        if token.pos_ == "VERB" and token.lemma_.lower() in VERBS and token.tag_ in {"VBD", "VBG", "VBZ", "VBP", "VB", "VBN"}:
+        if token.pos_ == "VERB" and lemma_of(token) in VERBS and not through_of:
             return token
-        skippable = token.pos_ in {"NUM", "ADV", "SYM"} or token.lower_ in _ADDITIVE or token.lower_ in {"least", "most", "more", "than", "at", "up", "to", "as", "many", "much", "estimated", "nearly"}
-        if not skippable:
+        if through_of and token.pos_ == "NOUN":
+            return token if lemma_of(token) in NOUNS else None
+        if token.lower_ == "of" and not through_of:
+            if index and doc[index - 1].lower_ in {"total", "maximum", "minimum", "estimated", "excess", "upwards", "record", "group"}:
+                index -= 1
+            else:
+                through_of = True
+        elif not (token.pos_ in {"NUM", "ADV", "SYM"} or token.lower_ in _ADDITIVE or token.lower_ in _BOUND_WORDS):
             return None
         index -= 1
     return None
+
+
+def _word_behind(counted: Counted, group: Group, sentence: Span) -> Token | None:
+    """Return the participle, verb or adjective right behind a counted thing and its auxiliaries."""
+    doc = sentence.doc
+    index = max(counted.number.i, group.head.i if group.head is not None and group.head.i > counted.number.i else counted.number.i) + 1
+    stop = min(sentence.end, index + 7)
+    while index < stop:
+        token = doc[index]
+        lemma = lemma_of(token)
+        if token.pos_ in {"VERB", "ADJ"} and (lemma in VERBS or lemma in ADJECTIVES) and lemma not in LIGHT:
+            following = doc[index + 1] if index + 1 < sentence.end else None
+            if token.tag_ in {"VBN", "JJ"} and following is not None and following.pos_ == "AUX":
+                index += 1  # "those affected have been displaced"
+                continue
+            return token
+        if not (token.pos_ in {"AUX", "ADV", "PART"} or token.lower_ in _PASSED or lemma in _PASSED_VERBS):
+            return None
+        index += 1
+    return None
+
+
+def _forced(counted: Counted, sentence: Span, governor: Token | None) -> Iterator[EventReading]:
+    """Yield displacement for "forced 2,500 people out of their homes" and "forced to flee", wherever the parse hangs the homes."""
+    doc, first = sentence.doc, counted.number.i
+    near = doc[max(sentence.start, first - 8) : min(sentence.end, counted.anchor.i + 4)]
+    force = next((token for token in near if lemma_of(token) in FORCING and token.pos_ == "VERB"), None)
+    if force is None:
+        return
+    behind = doc[max(force.i, first) : min(sentence.end, max(force.i, counted.anchor.i) + 8)]
+    if any(lemma_of(token) in HOMES and token.i != counted.anchor.i for token in behind):
+        yield EventReading(Event.DISPLACEMENT, force, governor or force, "forced", 0.97)
+
+
+_BOUND_WORDS: Final = frozenset("least most more than fewer less at up to as many much high estimated nearly almost over about".split())
+_PASSED_VERBS: Final = frozenset("leave force render remain be have report believe fear confirm presume say".split())
+_PASSED: Final = frozenset("people persons of which whom them those these all the also still already had to been be".split())
 
 
 def _nearest(counted: Counted, sentence: Span) -> tuple[Event, Token] | None:
@@ -334,7 +481,7 @@ def _nearest(counted: Counted, sentence: Span) -> tuple[Event, Token] | None:
     for token in doc[max(sentence.start, anchor.i - 8) : min(sentence.end, anchor.i + 9)]:
         if token.i == anchor.i:
             continue
-        lemma = token.lemma_.lower()
+        lemma = lemma_of(token)
         event: Event | None = None
         if token.pos_ == "VERB" and lemma in VERBS and lemma not in LIGHT:
             event = VERBS[lemma][0]
@@ -345,7 +492,7 @@ def _nearest(counted: Counted, sentence: Span) -> tuple[Event, Token] | None:
         if event is None:
             continue
         low, high = sorted((token.i, anchor.i))
-        commas = sum(inner.text in {",", ";", ":"} for inner in doc[low:high])
+        commas = sum(inner.text in {",", ";"} for inner in doc[low:high])
         distance = (high - low) * (1.0 if token.i > anchor.i else 1.3) + 4 * commas
         if distance <= _NEAR and (best is None or distance < best[0]):
             best = (distance, event, token)

@@ -8,7 +8,8 @@ from typing import Final
 from spacy.tokens import Span, Token
 
 from extraction.counted import NOMINAL, Counted
-from extraction.lexicons.events import LIGHT
+from extraction.lemmas import lemma_of
+from extraction.lexicons.events import FRAME_VERBS
 from extraction.lexicons.nouns import STRONG_EVENTS, unit_of_noun
 from records import Quantity, Unit
 
@@ -46,7 +47,7 @@ def resolve_group(quantity: Quantity, counted: Counted, earlier: Sequence[Group]
     head = counted.head
     if quantity.unit in {Unit.MONEY, Unit.PERCENT, *_MEASURED}:
         return _measured_group(quantity, counted, sentence)
-    if head is not None and head.lower_ not in _ANAPHORS and head.lemma_.lower() not in _ANAPHORS:
+    if head is not None and head.lower_ not in _ANAPHORS and lemma_of(head) not in _ANAPHORS:
         rule = "noun" if counted.rule == "nummod" else "of"
         return Group(head, counted.first, counted.stop, unit_of_head(head, sentence), rule)
     frame = frame_noun(counted.root)
@@ -58,6 +59,9 @@ def resolve_group(quantity: Quantity, counted: Counted, earlier: Sequence[Group]
         return Group(source.head, source.first, source.stop, source.unit, rule, source)
     if head is not None:
         return Group(head, counted.first, counted.stop, Unit.PERSON, "anaphor")
+    topic = _topic_noun(counted, sentence)
+    if topic is not None:
+        return Group(topic, topic.i, topic.i + 1, unit_of_head(topic, sentence), "topic")
     heading = _heading_noun(counted, sentence)
     if heading is not None:
         return Group(heading, heading.i, heading.i + 1, unit_of_head(heading, sentence), "heading")
@@ -67,7 +71,8 @@ def resolve_group(quantity: Quantity, counted: Counted, earlier: Sequence[Group]
 def _measured_group(quantity: Quantity, counted: Counted, sentence: Span) -> Group:
     """Return the group of money, shares and measured amounts: what the sum buys, the whole of a share, the stuff measured."""
     head = counted.head
-    if head is not None and head.lower_ not in _ANAPHORS | {"a"}:
+    described = head is not None and any(child.dep_ in {"acl", "acl:relcl", "amod"} for child in head.children)
+    if head is not None and (head.lower_ not in _ANAPHORS | {"a"} or (described and head.lower_ in {"those", "them"})):
         return Group(head, counted.first, counted.stop, quantity.unit, "noun" if counted.rule == "nummod" else "of")
     frame = frame_noun(counted.root)
     if frame is None:
@@ -95,22 +100,26 @@ def frame_noun(root: Token) -> Token | None:
         else:
             break
     verb = token.head if token.head.i != token.i else token
-    if token.dep_ == "nmod" and verb.lemma_.lower() in FRAMES:
+    if token.dep_ == "nmod" and lemma_of(verb) in FRAMES:
         return _framed_noun(verb)
+    if token.dep_ in {"xcomp", "ccomp"} and any(child.dep_ == "cop" for child in token.children):
+        subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubj:pass"} and child.i < root.i), None)
+        if subject is not None:
+            return _framed_noun(subject)
     is_predicate = any(child.dep_ == "cop" for child in token.children)
-    if not is_predicate and not (verb.pos_ in {"VERB", "AUX"} and verb.lemma_ in LIGHT and token.dep_.split(":")[0] in {"obl", "obj", "advcl", "xcomp", "ccomp", "conj"}):
+    if not is_predicate and not (verb.pos_ in {"VERB", "AUX"} and lemma_of(verb) in FRAME_VERBS and token.dep_.split(":")[0] in {"obl", "obj", "advcl", "xcomp", "ccomp", "conj"}):
         return None
-    for child in (token if is_predicate else verb).children:
-        if child.dep_ in {"nsubj", "nsubj:pass"} and child.i < root.i:
-            return _framed_noun(child)
-    return None
+    children = list((token if is_predicate else verb).children)
+    moved = [child for child in children if child.dep_ == "obj" and child.i < root.i and token.dep_.startswith("obl")]
+    subjects = [child for child in children if child.dep_ in {"nsubj", "nsubj:pass"} and child.i < root.i]
+    return next((noun for noun in map(_framed_noun, (*moved, *subjects)) if noun is not None), None)
 
 
 def _framed_noun(noun: Token) -> Token | None:
-    lemma = noun.lemma_.lower()
+    lemma = lemma_of(noun)
     if lemma in FRAMES:
         inner = next((child for child in noun.children if child.dep_ in {"nmod", "compound", "amod"} and child.pos_ in NOMINAL | {"ADJ", "VERB"}), None)
-        return inner if inner is not None and inner.lemma_.lower() not in {"death"} else (inner if inner is not None and inner.dep_ == "nmod" else None)
+        return inner if inner is not None and lemma_of(inner) not in {"death"} else (inner if inner is not None and inner.dep_ == "nmod" else None)
     if noun.pos_ in NOMINAL and (unit_of_noun(lemma) is not None or lemma in STRONG_EVENTS):
         return noun
     return None
@@ -120,17 +129,30 @@ def _heading_noun(counted: Counted, sentence: Span) -> Token | None:
     """Return the noun before a number in verbless lines like "Damaged houses: 91,808" and "Number of displaced: 452"."""
     head: Token | None = None
     for token in reversed(sentence.doc[max(sentence.start, counted.root.i - _REACH) : counted.root.i]):
-        if token.tag_ in {"VBD", "VBZ", "VBP", "MD", "VB"} or token.text in {",", ";"}:
+        if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";"}:
             return head
-        known = unit_of_noun(token.lemma_) is not None or token.lemma_.lower() in STRONG_EVENTS
+        known = unit_of_noun(token.lemma_) is not None or lemma_of(token) in STRONG_EVENTS
         if head is None and token.pos_ in NOMINAL and known and token.tag_ in {"NNS", "NN", "NNPS", "NNP"}:
             head = token
     return head
 
 
+def _topic_noun(counted: Counted, sentence: Span) -> Token | None:
+    """Return the counted noun of an earlier clause: "Italy, which has the next highest number of deaths, had 27,000"."""
+    verb = counted.root.head
+    if verb.pos_ not in {"VERB", "AUX"} or lemma_of(verb) not in {"have", "total", "reach", "see", "report", "record", "register"}:
+        return None
+    for token in reversed(sentence.doc[max(sentence.start, verb.i - 15) : verb.i]):
+        if lemma_of(token) in STRONG_EVENTS and token.tag_ == "NNS":
+            return token
+    return None
+
+
 def unit_of_head(head: Token, sentence: Span) -> Unit | None:
     """Return the kind of thing that a counted noun names; None when nothing tells."""
-    lemma = head.lemma_.lower()
+    lemma = lemma_of(head)
+    if lemma == "member" and head.i + 1 < len(head.doc) and head.nbor().pos_ == "PROPN" and head.nbor().ent_type_ != "NORP":
+        return Unit.OTHER  # the 55-member African Union counts states
     if lemma == "case":
         animals = any(unit_of_noun(token.lemma_) is Unit.ANIMAL for token in sentence if token.pos_ == "NOUN")
         return Unit.CASE if animals else Unit.PERSON

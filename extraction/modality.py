@@ -6,6 +6,7 @@ from typing import Final
 from spacy.tokens import Span, Token
 
 from extraction.counted import Counted
+from extraction.lemmas import lemma_of
 from records import Modality
 
 _FUTURE_AUX: Final = frozenset({"will", "shall", "'ll", "’ll", "wo"})
@@ -79,11 +80,11 @@ def _clause_modality(clause: Token, dependent: Token | None, counted: Counted) -
                 return Modality.HYPOTHETICAL, child, "condition"
             if child.dep_ == "advmod" and lower in _HEDGES:
                 return Modality.HYPOTHETICAL, child, "hedge"
-        if _is_infinitive(clause) and any(child.dep_ in {"cop", "aux"} and child.lemma_ == "be" and child.tag_ in {"VBZ", "VBP"} for child in marks):
+        if _is_infinitive(clause) and any(child.dep_ in {"cop", "aux"} and lemma_of(child) == "be" and child.tag_ in {"VBZ", "VBP"} for child in marks):
             return Modality.FUTURE, clause, "be-to"
     if dependent is None:
         return None
-    lemma = clause.lemma_.lower()
+    lemma = lemma_of(clause)
     if dependent.dep_ in {"xcomp", "ccomp", "advcl", "acl", "csubj", "csubj:pass"} and _is_infinitive(dependent):
         if clause.pos_ == "NOUN" and lemma in _FUTURE_NOUNS:
             return Modality.FUTURE, clause, "plan"

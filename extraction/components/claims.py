@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extraction.claim_places import Fact, PlaceMention, find_places, is_global
+from extraction.claim_places import Fact, PlaceMention, find_focus, find_places, holds_nowhere, inherited_role, locating
 from extraction.claim_speaker import UNATTRIBUTED, Source, find_confirmations, find_source
 from extraction.claim_time import find_time
 from extraction.components.quantities import counted_of
@@ -32,6 +32,12 @@ from records import (
     Unit,
 )
 
+
+import os
+MODE = os.environ.get("MODE","mix")
+
+def same_paragraph(doc, latest, reading):
+    return "\n\n" not in doc.text[latest[-1].place.end:reading.quantity.start]
 
 @dataclass(slots=True)
 class Reading:
@@ -65,17 +71,23 @@ class ClaimBuilder:
         mentions = [PlaceMention(span, span._.record) for span in doc.spans.get(PLACES, ())]
         confirmations = find_confirmations(doc, attributions)
         sources = _sources(readings, attributions, confirmations)
+        mentions = locating(mentions)
+        focus = find_focus(mentions)
         latest: tuple[ClaimPlace, ...] = ()
         for index, reading in enumerate(readings):
             others = [other.counted for other in readings if other is not reading and other.sentence.start == reading.sentence.start]
             modality, cue_token, modality_rule = find_modality(reading.counted, reading.event.trigger, reading.event.governor, reading.sentence)
-            fact = Fact(reading.counted, reading.event.governor, reading.event.trigger, reading.event.event, reading.sentence)
+            fact = Fact(reading.counted, reading.group.head, reading.event.governor, reading.event.trigger, reading.event.event, reading.unit, reading.sentence, sources[index].content)
             places = find_places(fact, mentions, others, attributions)
             place_rule = "sentence"
-            if not places and latest and not is_global(reading.sentence) :
-                places, place_rule = latest, "earlier"
             if places:
                 latest = places
+            elif not holds_nowhere(fact):
+                role = inherited_role(fact)
+                if MODE == "latest" or (MODE == "mix" and latest and same_paragraph(doc, latest, reading)):
+                    places, place_rule = tuple(replace(place, role=role) for place in latest), "earlier"
+                elif focus:
+                    places, place_rule = tuple(ClaimPlace(place=mention.place, role=role) for mention in focus), "focus"
             time = find_time(reading.counted, reading.event.governor, reading.sentence, times)
             source = sources[index]
             stance = source.stance
@@ -124,10 +136,34 @@ def read_quantities(doc: Doc) -> Iterator[Reading]:
             sentence_start, groups = sentence.start, []
         group = resolve_group(quantity, counted, groups, sentence)
         event = find_event(counted, group, sentence)
+        event = inherit_event(event, counted, group, previous, sentence)
         groups.append(group)
-        reading = Reading(span, quantity, counted, group, event, decide_unit(quantity, group, event), sentence)
+        reading = Reading(span, quantity, counted, group, event, decide_unit(quantity, counted, group, event), sentence)
         previous = reading
         yield reading
+
+
+_LIST_WORDS = frozenset({"and", "or", ",", "another", "a", "an", "about", "some", "(", "including", "other", "further", "–", "—", "-", "including", "plus"})
+
+
+def inherit_event(event: EventReading, counted: Counted, group: Group, previous: Reading | None, sentence: Span) -> EventReading:
+    """Return the event of the count before, for a member of its list or a part of it that nothing else is said of."""
+    if previous is None or event.rank < 5 or previous.event.rank >= 9:
+        return event
+    doc = sentence.doc
+    inherited = replace(previous.event, rule="list", rank=7.5)
+    if previous.sentence.start == sentence.start:
+        between = doc[max(previous.span.end, previous.group.stop) : counted.number.i]
+        listed = len(between) <= 6 and all(token.lower_ in _LIST_WORDS or token.pos_ in {"ADV", "PUNCT", "NUM"} for token in between)
+        if listed or group.source is not None and event.rank >= 8:
+            return inherited
+        if group.unit is Unit.PERCENT and group.head is None and event.rank >= 8:
+            return inherited
+        return event
+    pronoun = any(child.lower_ in {"they", "these", "those"} and child.dep_.startswith("nsubj") for child in (*counted.anchor.children, *counted.anchor.head.children))
+    if pronoun and event.rank >= 9 and previous.unit is Unit.PERSON:
+        return inherited
+    return event
 
 
 def _is_inside_time(quantity: Quantity, times: Sequence[TimeRange]) -> bool:
@@ -135,7 +171,7 @@ def _is_inside_time(quantity: Quantity, times: Sequence[TimeRange]) -> bool:
     return any(time.start <= quantity.start and quantity.end <= time.end for time in times)
 
 
-def decide_unit(quantity: Quantity, group: Group, event: EventReading) -> Unit:
+def decide_unit(quantity: Quantity, counted: Counted, group: Group, event: EventReading) -> Unit:
     """Return the kind of thing counted: what the expression says, then the noun, then what the event can befall."""
     if quantity.unit is not None:
         return quantity.unit
@@ -147,7 +183,7 @@ def decide_unit(quantity: Quantity, group: Group, event: EventReading) -> Unit:
         return Unit.PERSON
     if event.event is Event.DESTRUCTION:
         return Unit.BUILDING if group.head is None else Unit.OTHER
-    if group.rule == "implied" and (quantity.qualifier is Qualifier.VAGUE or event.event in {Event.PRESENCE, Event.NEED}):
+    if group.rule == "implied" and (quantity.qualifier is Qualifier.VAGUE or event.event in {Event.PRESENCE, Event.NEED} or counted.root.dep_.startswith("nsubj")):
         return Unit.PERSON
     return Unit.OTHER
 

@@ -42,13 +42,15 @@ VERBS: Final[dict[str, tuple[Event | None, Event | None]]] = _table(
     ("destroy damage demolish raze flatten collapse wreck ruin gut torch level obliterate burn incinerate devastate flood "
      "inundate submerge bury disable vandalise vandalize topple crumble", _Z, _Z),
     ("distribute donate vaccinate immunise immunize inoculate rescue assist feed aid pledge airlift help supply deliver provide "
-     "contribute treat save fund immunize", _H, _H),
+     "contribute treat save fund", _H, None),
     ("need require", _N, _N),
     ("affect threaten starve endanger strand trap impoverish", _N, _N),
     ("hit strike struck batter ravage", _N, None),
     ("suffer", None, _N),
     ("live reside stay dwell inhabit lodge", _S, _S),
-    ("register host accommodate house enrol enroll populate", _S, _S),
+    ("register enrol enroll populate", _S, _S),
+    ("host accommodate house", _S, None),
+    ("shelter", _X, _X),
     ("carry", _S, None),
     ("arrive", None, _X),
     ("move transfer shift bus", _X, _X),
@@ -92,12 +94,33 @@ PHRASES: Final[dict[tuple[str, str], Event]] = {
     ("receive", "aid"): _H, ("receive", "assistance"): _H, ("receive", "treatment"): _H, ("receive", "vaccine"): _H,
     ("receive", "vote"): _V, ("win", "vote"): _V, ("win", "seat"): _V, ("move", "shelter"): _X, ("move", "camp"): _X,
     ("move", "safety"): _X, ("move", "ground"): _X, ("arrive", "camp"): _X, ("turn", "vote"): _V, ("vote", "turn"): _V,
-    ("open", "fire"): _K, ("carry", "out"): _K, ("live", "hiv"): _L, ("live", "disease"): _L, ("live", "virus"): _L,
+    ("open", "fire"): _K, ("strike", "down"): _L, ("carry", "out"): _O, ("attend", "rally"): _P, ("attend", "protest"): _P, ("attend", "march"): _P,
+    ("attend", "demonstration"): _P, ("join", "rally"): _P, ("join", "protest"): _P, ("join", "march"): _P, ("visit", "rally"): _P,
+    ("join", "demonstration"): _P, ("find", "need"): _N, ("live", "hiv"): _L, ("live", "disease"): _L, ("live", "virus"): _L,
     ("find", "dead"): _D, ("find", "alive"): _H, ("leave", "homeless"): _X, ("render", "homeless"): _X, ("leave", "dead"): _D,
     ("shoot", "dead"): _D, ("run", "unopposed"): _V, ("burn", "death"): _D, ("put", "death"): _D, ("bleed", "death"): _D,
     ("move", "area"): _X, ("move", "camps"): _X, ("place", "shelter"): _X, ("place", "quarantine"): _O, ("shift", "camp"): _X,
     ("shift", "centre"): _X, ("shift", "shelter"): _X, ("shift", "place"): _X, ("move", "place"): _X, ("come", "against"): _V,
 }  # fmt: skip
+
+# Movements that displace only with a direction: "moved to a camp", not "caught moving their horses".
+DIRECTED: Final = frozenset("move transfer shift bus fly cross arrive".split())
+DIRECTIONS: Final = frozenset("to into from out across towards toward onto in away".split())
+# Those who come of their own will: their arrival is no displacement.
+GUESTS: Final = frozenset("pilgrim visitor tourist guest fan delegate athlete spectator supporter customer passenger".split())
+# Staying in one of these is displacement, not presence.
+REFUGES: Final = frozenset("camp shelter centre center tent settlement site relative friend host base church school monastery gymnasium".split())
+STAYING: Final = frozenset("live stay shelter accommodate host house lodge reside sleep remain put place register gather".split())
+# Verbs whose object or subject tells what a number measures: "the toll rose to 43", "the dead included four men".
+FRAME_VERBS: Final = frozenset(
+    "be rise fall increase decrease drop grow climb jump stand reach total exceed surpass number include comprise amount decline cut "
+    "bring limit reduce estimate put raise lower average remain become range have".split()
+)
+# Verbs of report: what is reported somewhere is what happened there.
+REPORTING: Final = frozenset("report record confirm register find detect see occur happen spread".split())
+FORCING: Final = frozenset("force drive compel oblige prompt cause".split())
+HOMES: Final = frozenset("home house shelter evacuate flee leave relocate move village evacuation displacement".split())
+OPINIONS: Final = frozenset("prefer support favour favor want think believe say back trust approve disapprove agree expect consider".split())
 
 # Predicates and attributes.
 ADJECTIVES: Final[dict[str, Event]] = {

@@ -20,7 +20,7 @@ _PERSON: Final = (
     "villager citizen national foreigner migrant immigrant expatriate minor orphan widow student pupil schoolchild schoolboy "
     "schoolgirl teacher doctor nurse medic paramedic firefighter rescuer responder volunteer worker employee labourer laborer "
     "miner fisherman farmer journalist reporter activist lawmaker councillor councilor senator deputy mp legislator official "
-    "guy other participant member player athlete candidate applicant nominee winner loser applicant subscriber user customer "
+    "guy other hopeful participant member player athlete candidate applicant nominee winner loser applicant subscriber user customer "
     "caregiver seeker lady gentleman male female father mother son daughter brother sister peole poeple resident recovery "
     "vaccination displacement evacuation returnees mercenary celebrant mourner parishioner nun priest monk peacekeeper "
     "servicemember serviceman servicewoman guardsman policeman policewoman crewman clergyman businessman congressman "
@@ -48,7 +48,7 @@ _EVENT: Final = (
     "event incident accident earthquake quake aftershock tremor storm hurricane typhoon cyclone tornado flood wildfire "
     "landslide avalanche outbreak protest demonstration rally march riot strike-action election referendum primary caucus vote-round "
     "test mission operation exercise launch trial meeting summit conference ceremony concert match game race crash collision "
-    "derailment fire tsunami campaign visit trip flight tour festival celebration hearing session round debate"
+    "derailment fire tsunami campaign visit trip flight tour festival celebration hearing session debate"
 ).split()
 _OTHER: Final = (
     "village town city state country nation province district county region municipality island territory community weapon gun "
@@ -57,7 +57,7 @@ _OTHER: Final = (
     "count charge claim application company firm business bank organization organisation agency group party team club "
     "nationality language species strain exoplanet planet star point goal term time way thing part side section area camp "
     "settlement site location constituency precinct ward department committee council union bloc camp package kit blanket meal "
-    "hurdle virus disease skin tail skull horn drive phone computer robot crop field farm ranch reactor copy book film album "
+    "hurdle virus disease skin tail skull horn drive phone computer robot crop field farm ranch reactor round copy book film album "
     "song website account video clip photo image letter message call complaint report award medal prize title record pillar "
     "branch wing reason step stage phase category level degree percentage"
 ).split()
@@ -128,6 +128,9 @@ ADDRESS_NOUNS: Final = frozenset(
 )
 
 
+_PEOPLE: Final = ("children", "people", "women", "persons", "folk")
+
+
 @cache
 def _derived() -> dict[str, Unit]:
     rows = Path(__file__).with_name("noun_units.tsv").read_text(encoding="utf-8").splitlines()
@@ -137,4 +140,6 @@ def _derived() -> dict[str, Unit]:
 def unit_of_noun(lemma: str) -> Unit | None:
     """Return the kind of thing that a noun names, by the tables above and then by WordNet; None when neither tells."""
     lemma = lemma.lower()
+    if lemma.endswith(_PEOPLE):
+        return Unit.PERSON
     return UNITS.get(lemma) or _derived().get(lemma)
