@@ -54,6 +54,7 @@ class BorrowedEntities:
             nlp.disable_pipes(*unused)
 
     def __call__(self, doc: Doc) -> Doc:
+        """Replace the entities of a document and return it."""
         doc.set_ents(filter_spans(self.find_entities(doc)))
         return doc
 

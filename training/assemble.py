@@ -37,7 +37,11 @@ META = {
         {"name": "Wikigold", "license": "CC BY 4.0", "author": "Dominic Balasuriya et al."},
         {"name": "Universal NER English EWT", "license": "CC BY-SA 4.0", "author": "Stephen Mayhew et al."},
         {"name": "all-MiniLM-L6-v2", "license": "Apache-2.0", "author": "Nils Reimers, Iryna Gurevych; Microsoft"},
-        {"name": "spaCy lookups data: WordNet 3.0 lemma tables", "license": "WordNet 3.0 License; MIT", "author": "Princeton University; Explosion"},
+        {
+            "name": "spaCy lookups data: WordNet 3.0 lemma tables",
+            "license": "WordNet 3.0 License; MIT",
+            "author": "Princeton University; Explosion",
+        },
     ],
 }
 
@@ -101,6 +105,7 @@ def _find_texts(value: object) -> Iterable[str]:
 
 
 def main() -> None:
+    """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("run", type=Path, help="folder that training.train wrote")
     parser.add_argument("corpora", type=Path)

@@ -6,7 +6,33 @@ from dataclasses import replace
 from training.passages import PARAGRAPH, Passage
 
 SMALL_WORDS = frozenset(
-    "a an the and but or nor for of in on at to by from with as into over after amid vs via per than".split()
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "but",
+        "or",
+        "nor",
+        "for",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "by",
+        "from",
+        "with",
+        "as",
+        "into",
+        "over",
+        "after",
+        "amid",
+        "vs",
+        "via",
+        "per",
+        "than",
+    ]
 )
 OPENING = {'"': "\u201c", "'": "\u2018", "``": "\u201c"}
 CLOSING = {'"': "\u201d", "'": "\u2019", "''": "\u201d"}

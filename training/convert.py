@@ -57,6 +57,7 @@ def convert(corpora: Path, gold: list[Path], output: Path, seed: int = 0) -> dic
 
 
 def main() -> None:
+    """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpora", type=Path, help="folder with ud/ and ner/")
     parser.add_argument("output", type=Path)

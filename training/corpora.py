@@ -52,8 +52,8 @@ def read_treebank(path: Path) -> Iterator[TreebankSentence]:
     rows: list[list[str]] = []
     comments: list[str] = []
     with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            line = line.rstrip("\n")
+        for raw in lines:
+            line = raw.rstrip("\n")
             if line.startswith("#"):
                 comments.append(line)
             elif line:

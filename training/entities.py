@@ -107,7 +107,9 @@ def split_articles(
     return [article for article in others if article.document not in names], test, unused
 
 
-def read_entity_mix(corpora: Path, gold: Sequence[Path]) -> tuple[dict[str, list[EntityText]], dict[str, list[EntityText]]]:
+def read_entity_mix(
+    corpora: Path, gold: Sequence[Path]
+) -> tuple[dict[str, list[EntityText]], dict[str, list[EntityText]]]:
     """Return the training texts and the test texts by corpus; no test text trains."""
     folder = corpora / "ner"
     train: dict[str, list[EntityText]] = {}

@@ -87,6 +87,7 @@ def measure_size(model: Path) -> float:
 
 
 def main() -> None:
+    """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, default=SHARED / "corpora", help="folder with ud/ and ner/")
     parser.add_argument("--model", type=Path, default=MODEL)

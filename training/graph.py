@@ -113,9 +113,7 @@ def _add_embeddings(builder: GraphBuilder, network: Network, state: dict[str, ND
     return builder.add_norm(total, state["encoder.norm.weight"], state["encoder.norm.bias"], 1e-12)
 
 
-def _add_layer(
-    builder: GraphBuilder, state: dict[str, NDArray[np.float32]], name: str, heads: int, hidden: str
-) -> str:
+def _add_layer(builder: GraphBuilder, state: dict[str, NDArray[np.float32]], name: str, heads: int, hidden: str) -> str:
     def part(which: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         return state[f"{name}.{which}.weight"], state[f"{name}.{which}.bias"]
 
@@ -148,7 +146,9 @@ def _add_heads(
     words = builder.add("Gather", builder.add("Reshape", hidden, flat), "firsts")
     line = builder.keep(np.array([-1], dtype=np.int64))
     forms = builder.add("Gather", builder.add("Reshape", "forms", line), "firsts")
-    words = builder.add("Add", words, builder.add("Gather", builder.keep(network.forms.table().detach().numpy()), forms))
+    words = builder.add(
+        "Add", words, builder.add("Gather", builder.keep(network.forms.table().detach().numpy()), forms)
+    )
 
     def join(names: tuple[str, ...], part: str) -> NDArray[np.float32]:
         return np.concatenate([state[f"{name}.{part}"] for name in names])

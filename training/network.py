@@ -42,10 +42,12 @@ class FormEmbedding(nn.Module):
         self.own = nn.Parameter(torch.zeros(FORM_COUNT, width))
 
     def table(self) -> Tensor:
+        """Return the vectors of all forms [forms, width]."""
         parts = self.shape[:, None, None] + self.mode[None, :, None] + self.gap[None, None, :]
         return parts.reshape(FORM_COUNT, -1) + self.own
 
     def forward(self, forms: Tensor) -> Tensor:
+        """Return the vectors of form ids."""
         return functional.embedding(forms, self.table())
 
 
@@ -63,6 +65,7 @@ class Layer(nn.Module):
         self.norm = nn.LayerNorm(sizes.width, eps=1e-12)
 
     def forward(self, hidden: Tensor, bias: Tensor) -> Tensor:
+        """Return the new vectors [windows, pieces, width]; `bias` is added to the attention scores."""
         batch, length, width = hidden.shape
         mixed = self.mix(hidden).view(batch, length, 3, self.heads, width // self.heads)
         query, key, value = mixed.permute(2, 0, 3, 1, 4).unbind(0)
@@ -89,6 +92,7 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer(sizes) for _ in sizes.layers)
 
     def forward(self, pieces: Tensor, forms: Tensor, mask: Tensor) -> Tensor:
+        """Return the last layer's vectors [windows, pieces, width]; `mask` is 1 for pieces and 0 for padding."""
         places = torch.arange(pieces.shape[1], device=pieces.device)
         hidden = self.words(pieces) + self.positions(places) + self.kinds + self.forms(forms)
         hidden = self.dropout(self.norm(hidden))

@@ -14,8 +14,16 @@ FOLDER = Path(__file__).parent
 # Rows of the card's table: name, set in metrics.json, figures of it.
 ROWS = (
     ("UD EWT test, web: TAG · UAS · LAS · sentences", "ewt", ("tag", "uas", "las", "sentences")),
-    ("UD GUM news and interview test: TAG · UAS · LAS · sentences", "gum_news_interview", ("tag", "uas", "las", "sentences")),
-    ("Wikinews fifth, entities: F · PERSON · ORG · PLACE · NORP", "wikinews", ("f", "f_PERSON", "f_ORG", "f_PLACE", "f_NORP")),
+    (
+        "UD GUM news and interview test: TAG · UAS · LAS · sentences",
+        "gum_news_interview",
+        ("tag", "uas", "las", "sentences"),
+    ),
+    (
+        "Wikinews fifth, entities: F · PERSON · ORG · PLACE · NORP",
+        "wikinews",
+        ("f", "f_PERSON", "f_ORG", "f_PLACE", "f_NORP"),
+    ),
     ("UNER EWT test: F · PERSON · ORG · PLACE", "uner_ewt", ("f", "f_PERSON", "f_ORG", "f_PLACE")),
     ("CrossNER politics test: F · PERSON · ORG · PLACE", "crossner_politics", ("f", "f_PERSON", "f_ORG", "f_PLACE")),
     ("Groningen Meaning Bank test, silver: F", "gmb", ("f",)),
@@ -51,6 +59,7 @@ def package(model: Path, metrics: dict[str, Any], template: str) -> None:
 
 
 def main() -> None:
+    """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, default=MODEL)
     parser.add_argument("--metrics", type=Path, default=FOLDER / "metrics.json")

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -10,6 +10,8 @@ from spacy.tokens import Doc, Span
 from training.corpora import EntityText, TreebankSentence
 
 PARAGRAPH = "\n\n"
+
+Entity = tuple[int, int, str]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class Passage:
 
     @property
     def text(self) -> str:
+        """The running text."""
         return "".join(word + gap for word, gap in zip(self.words, self.gaps, strict=True))
 
 
@@ -59,24 +62,22 @@ def build_treebank_passages(
 
 def join_sentences(sentences: Sequence[TreebankSentence]) -> Passage:
     """Return one passage of whole sentences; a sentence that starts a paragraph follows a paragraph break."""
-    passage = Passage(words=[], gaps=[], starts=[], tags=[], pos=[], lemmas=[], heads=[], deps=[])
-    assert passage.starts is not None and passage.heads is not None
-    assert passage.tags is not None and passage.pos is not None
-    assert passage.lemmas is not None and passage.deps is not None
+    passage = Passage(words=[], gaps=[])
+    starts: list[bool] = []
+    heads: list[int] = []
+    layers: dict[str, list[str]] = {"tags": [], "pos": [], "lemmas": [], "deps": []}
     for number, sentence in enumerate(sentences):
         if number and sentence.starts_paragraph:
             passage.gaps[-1] = PARAGRAPH
         base = len(passage.words)
         passage.words += sentence.words
         passage.gaps += [" " if space else "" for space in sentence.spaces]
-        passage.starts += [True] + [False] * (len(sentence.words) - 1)
-        passage.tags += sentence.tags
-        passage.pos += sentence.pos
-        passage.lemmas += sentence.lemmas
-        passage.heads += [base + head for head in sentence.heads]
-        passage.deps += sentence.deps
+        starts += [True] + [False] * (len(sentence.words) - 1)
+        heads += [base + head for head in sentence.heads]
+        for name, values in layers.items():
+            values.extend(getattr(sentence, name))
     passage.gaps[-1] = ""
-    return passage
+    return replace(passage, starts=starts, heads=heads, **layers)
 
 
 def build_entity_passages(
@@ -148,25 +149,26 @@ def cut_passage(passage: Passage, start: int, end: int) -> Passage:
     """Return the words `start` to `end` of a passage with entities only; entities that cross the cut are dropped."""
     return Passage(
         words=passage.words[start:end],
-        gaps=passage.gaps[start : end - 1] + [""],
+        gaps=[*passage.gaps[start : end - 1], ""],
         entities=[(s - start, e - start, label) for s, e, label in passage.entities or () if start <= s and e <= end],
         missing={word - start for word in passage.missing if start <= word < end},
     )
 
 
 def _join_passages(passages: Sequence[Passage]) -> Passage:
-    joined = Passage(words=[], gaps=[], starts=[], entities=[])
-    assert joined.starts is not None and joined.entities is not None
+    joined = Passage(words=[], gaps=[])
+    starts: list[bool] = []
+    entities: list[Entity] = []
     for passage in passages:
         base = len(joined.words)
         if base:
             joined.gaps[-1] = " "
         joined.words += passage.words
         joined.gaps += passage.gaps
-        joined.starts += passage.starts or []
-        joined.entities += [(base + start, base + end, label) for start, end, label in passage.entities or ()]
+        starts += passage.starts or []
+        entities += [(base + start, base + end, label) for start, end, label in passage.entities or ()]
         joined.missing |= {base + word for word in passage.missing}
-    return joined
+    return replace(joined, starts=starts, entities=entities)
 
 
 def build_doc(passage: Passage, nlp: Language) -> Doc:

@@ -41,7 +41,19 @@ def score_treebank(nlp: Language, path: Path) -> dict[str, float]:
         scores["uas" + suffix] = parsed["dep_uas"]
         scores["las" + suffix] = parsed["dep_las"]
         relations = parsed["dep_las_per_type"]
-    for relation in ("nsubj", "nsubj:pass", "obj", "obl", "nummod", "nmod", "amod", "conj", "appos", "acl:relcl", "ccomp"):
+    for relation in (
+        "nsubj",
+        "nsubj:pass",
+        "obj",
+        "obl",
+        "nummod",
+        "nmod",
+        "amod",
+        "conj",
+        "appos",
+        "acl:relcl",
+        "ccomp",
+    ):
         if relation in relations:
             scores[f"las_{relation}"] = relations[relation]["f"]
     return {name: round(100 * value, 2) for name, value in scores.items()}

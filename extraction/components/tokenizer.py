@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import spacy
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import registry
 
@@ -24,14 +23,15 @@ class BoundedTokenizer:
     token spans two of them.
     """
 
-    def __init__(self, tokenizer: Tokenizer) -> None:
+    def __init__(self, tokenizer: Any) -> None:  # spacy.Tokenizer has no stub
         self.tokenizer = tokenizer
         self.vocab = tokenizer.vocab
 
     def __call__(self, text: str) -> Doc:
         """Return the tokens of a text as a Doc."""
         if _OVERLONG.search(text) is None:
-            return self.tokenizer(text)
+            doc: Doc = self.tokenizer(text)
+            return doc
         words: list[str] = []
         spaces: list[bool] = []
         for part in split_runs(text):
@@ -56,7 +56,8 @@ class BoundedTokenizer:
 
     def to_bytes(self, **settings: Any) -> bytes:
         """Return the rules of the tokenizer inside as bytes."""
-        return self.tokenizer.to_bytes(**settings)
+        data: bytes = self.tokenizer.to_bytes(**settings)
+        return data
 
     def from_bytes(self, data: bytes, **settings: Any) -> "BoundedTokenizer":
         """Take rules from `to_bytes`."""
@@ -79,7 +80,7 @@ def split_runs(text: str) -> Iterator[str]:
         yield text[start:]
 
 
-@registry.tokenizers("tallywire.bounded_tokenizer.v1")
+@registry.tokenizers("tallywire.bounded_tokenizer.v1")  # type: ignore[untyped-decorator]
 def make_bounded_tokenizer() -> Callable[[Language], BoundedTokenizer]:
     """Return the maker of bounded English tokenizers that a pipeline's configuration names."""
     make_tokenizer = registry.tokenizers.get("spacy.Tokenizer.v1")()

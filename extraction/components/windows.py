@@ -26,7 +26,9 @@ class EncodedWindow:
     firsts: list[int]
 
 
-def find_windows(sizes: Sequence[int], words: Sequence[str], breaks: Sequence[bool], limit: int, margin: int) -> list[Window]:
+def find_windows(
+    sizes: Sequence[int], words: Sequence[str], breaks: Sequence[bool], limit: int, margin: int
+) -> list[Window]:
     """Return windows of at most about `limit` pieces that keep every word once, in order.
 
     `sizes` are the words' numbers of pieces; `breaks` says whether a paragraph begins with the word. A window ends
@@ -74,7 +76,13 @@ def _reach_on(breaks: Sequence[bool], last: int, margin: int) -> int:
 
 
 def encode_window(
-    pieces: Sequence[tuple[int, ...]], forms: Sequence[int], breaks: Sequence[bool], window: Window, *, start: int, stop: int
+    pieces: Sequence[tuple[int, ...]],
+    forms: Sequence[int],
+    breaks: Sequence[bool],
+    window: Window,
+    *,
+    start: int,
+    stop: int,
 ) -> EncodedWindow:
     """Return the ids of a window: `start`, the words' pieces, `stop` at each paragraph break and at the end.
 

@@ -30,9 +30,7 @@ def test_the_arborescence_is_the_best_tree_of_all(size):
     rng = np.random.default_rng(size)
     for _ in range(20):
         scores = rng.normal(size=(size, size)).astype(np.float32)
-        best = max(
-            total(scores, heads) for heads in itertools.product(range(size), repeat=size) if is_tree(heads)
-        )
+        best = max(total(scores, heads) for heads in itertools.product(range(size), repeat=size) if is_tree(heads))
         found = max(total(scores, find_arborescence(scores, root)) for root in range(size))
         assert found == pytest.approx(best, abs=1e-4)
 

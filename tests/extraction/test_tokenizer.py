@@ -1,5 +1,3 @@
-
-
 import pytest
 
 from extraction.components.tokenizer import LONGEST_RUN, build_blank, split_runs
@@ -38,7 +36,6 @@ def test_split_runs_keeps_every_character(text):
 def test_ordinary_text_is_tokenised_by_the_rules_alone(nlp):
     text = "The U.N. said 10-year-olds don\u2019t vote (see http://example.org/a).\n\nMore."
     assert [token.text for token in nlp.make_doc(text)] == [token.text for token in nlp.tokenizer.tokenizer(text)]
-
 
 
 def test_the_tokenizer_survives_saving(nlp, tmp_path):

@@ -12,7 +12,23 @@ from extraction.components.wordpieces import (
     split_marks,
 )
 
-VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "un", "##break", "##able", "u", "n", ".", "cafe", "10", ",", "000", "-"]
+VOCABULARY = [
+    "[PAD]",
+    "[UNK]",
+    "[CLS]",
+    "[SEP]",
+    "un",
+    "##break",
+    "##able",
+    "u",
+    "n",
+    ".",
+    "cafe",
+    "10",
+    ",",
+    "000",
+    "-",
+]
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,10 @@ LABELS = Labels(
     tags=["NN", "VBD", "."],
     pos=["NOUN", "PUNCT", "VERB"],
     deps=["nsubj", "punct"],
-    entities=["O", *(f"{mark}-{label}" for label in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "MISC") for mark in "BILU")],
+    entities=[
+        "O",
+        *(f"{mark}-{label}" for label in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "MISC") for mark in "BILU"),
+    ],
 )
 PARSED = Passage(
     words=["Rain", "fell", ".", "People", "fled"],
@@ -43,8 +46,18 @@ NAMED = Passage(words=["Ana", "Ana", "fell"], gaps=[" ", " ", ""], entities=[(0,
 def network():
     torch.manual_seed(0)
     sizes = Sizes(
-        tags=3, pos=3, entities=29, labels=2, layers=(0, 1), vocabulary=10, width=32, inner=64, attention_heads=4,
-        positions=40, arc=16, label=8,
+        tags=3,
+        pos=3,
+        entities=29,
+        labels=2,
+        layers=(0, 1),
+        vocabulary=10,
+        width=32,
+        inner=64,
+        attention_heads=4,
+        positions=40,
+        arc=16,
+        label=8,
     )
     made = Network(sizes).eval()
     for value in made.parameters():
@@ -170,6 +183,8 @@ def test_labels_are_counted_from_passages():
     assert count_labels([PARSED], at_least=3).tags == []
 
 
-@pytest.mark.parametrize(("progress", "share"), [(0.0, 0.0), (0.05, 0.5), (0.1, 1.0), (0.55, 0.5), (1.0, 0.0), (1.2, 0.0)])
+@pytest.mark.parametrize(
+    ("progress", "share"), [(0.0, 0.0), (0.05, 0.5), (0.1, 1.0), (0.55, 0.5), (1.0, 0.0), (1.2, 0.0)]
+)
 def test_compute_rate(progress, share):
     assert compute_rate(progress, 0.1) == pytest.approx(share)

@@ -106,7 +106,9 @@ def test_full_stops_on_which_a_word_hangs_are_kept():
 
 
 def test_drop_words_moves_entities():
-    passage = Passage(words=["a", ".", "Ana", "Ruiz"], gaps=["", " ", " ", ""], entities=[(2, 4, "PERSON")], missing={0})
+    passage = Passage(
+        words=["a", ".", "Ana", "Ruiz"], gaps=["", " ", " ", ""], entities=[(2, 4, "PERSON")], missing={0}
+    )
     shorter = drop_words(passage, {1})
     assert (shorter.text, shorter.entities, shorter.missing) == ("a Ana Ruiz", [(1, 3, "PERSON")], {0})
 

@@ -41,9 +41,7 @@ def test_labels_outside_the_list_do_not_count(nlp):
 
 
 METRICS = {
-    key: dict.fromkeys(
-        ("tag", "uas", "las", "sentences", "f", "f_PERSON", "f_ORG", "f_PLACE", "f_NORP"), 90.123
-    )
+    key: dict.fromkeys(("tag", "uas", "las", "sentences", "f", "f_PERSON", "f_ORG", "f_PLACE", "f_NORP"), 90.123)
     for key in ("ewt", "gum_news_interview", "wikinews", "uner_ewt", "crossner_politics", "gmb")
 } | {
     "size_mb": 27.0,
