@@ -171,7 +171,8 @@ def _add_word(total: Fraction, word: str, *, is_last: bool) -> Fraction:
     if word[-1:] in _FRACTIONS:
         return total + _FRACTIONS[word[-1]] + (int(word[:-1]) if word[:-1] else 0)
     cleaned = word.replace(",", "")
-    return total + (Fraction(cleaned) if len(cleaned) < 12 else 0)
+    # Other words ("three full days") and endless digits add nothing.
+    return total + (Fraction(cleaned) if re.fullmatch(r"\d{1,9}(?:\.\d{1,9})?", cleaned) else 0)
 
 
 @dataclass(slots=True)

@@ -74,6 +74,10 @@ class Symbols:
         """Return the symbol of a word, a new one when the grammar has not met it before."""
         return self._words.setdefault(word, chr(0xE000 + len(self._words)))
 
+    def words(self) -> tuple[str, ...]:
+        """Return the words of the grammar, in the order in which it met them."""
+        return tuple(self._words)
+
     def find(self, word: str) -> str:
         """Return the symbol of a word of a text; OTHER for words that the grammar does not know."""
         return self._words.get(word, OTHER)

@@ -28,6 +28,8 @@ from records import TimeRange
 
 # A dateline that is further from the day of publication than this is not that of the article (an archive page, a typo).
 _LONGEST_DELAY: Final = 14
+# Years that the grammar reads as years; a day outside them is an error of a feed ("0001-01-01") and anchors nothing.
+_ANCHOR_YEARS: Final = range(1000, 2200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,13 @@ def find_anchor(doc: Doc) -> tuple[date | None, str | None]:
     after, publication is not believed. Without either, a date at the very start of the text serves.
     """
     published: date | None = doc._.published
+    if published is not None and published.year not in _ANCHOR_YEARS:
+        published = None
     dateline = find_dateline(doc.text)
     if dateline is not None:
         day = dateline.resolve_day(published)
+        if day is not None and day.year not in _ANCHOR_YEARS:
+            day = None
         if day is not None and (published is None or 0 <= (published - day).days < _LONGEST_DELAY or day == published):
             return day, "dateline"
         if day is not None and published is not None and 0 < (day - published).days <= 1:

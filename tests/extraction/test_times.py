@@ -5,12 +5,65 @@ from datetime import date
 
 import pytest
 import spacy
+from hypothesis import HealthCheck, given, settings, strategies
 from spacy.tokens import Doc
 
 from extraction.components.times import TimeFinder, find_anchor, make_time_finder
 from extraction.extensions import TIMES, records_of
+from extraction.timex import PERIODS
+from extraction.timex_grammar import SYMBOLS
 from records.vocabulary import TimexType
 
+WORDS = [
+    *SYMBOLS.words(),
+    *[
+        "1",
+        "12",
+        "20",
+        "31",
+        "99",
+        "1995",
+        "2023",
+        "0735",
+        "10:35",
+        "99:99",
+        "5,000",
+        "2½",
+        "1/0",
+        "1990s",
+        "30s",
+        "20th",
+        "0th",
+        "2023-11-20",
+        "2023-13-45",
+        "31/02/2020",
+        "a.m.",
+    ],
+    *[
+        "pm",
+        "'",
+        "’s",
+        "-",
+        ",",
+        ".",
+        "(",
+        ")",
+        "May",
+        "March",
+        "Friday",
+        "FY23",
+        "Q9",
+        "H3",
+        "9999",
+        "a",
+        "an",
+        "of",
+        "the",
+        "in",
+        "\n",
+        "100000",
+    ],
+]
 MONDAY = date(2023, 11, 20)  # a Monday
 
 
@@ -343,6 +396,33 @@ def test_hostile_text_neither_raises_nor_takes_more_than_linear_time(text):
         TimeFinder()(one)
         durations.append(time.process_time() - started)
     assert durations[1] < 40 * max(durations[0], 0.02)  # four times the text; quadratic cost would be sixteen times
+
+
+@pytest.mark.parametrize("published", [date(1, 1, 1), date(9999, 12, 31)])
+def test_an_impossible_day_of_publication_anchors_nothing(blank, published):
+    assert [
+        record.value for record in read(blank, "Rain fell in May, on Friday and last week.", published=published)
+    ] == [
+        None,
+        None,
+        None,
+    ]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    words=strategies.lists(strategies.sampled_from(WORDS), max_size=40),
+    published=strategies.one_of(strategies.none(), strategies.dates()),
+)
+def test_any_order_of_the_words_of_the_grammar_is_read(blank, words, published):
+    text = " ".join(words)
+    doc = blank(text)
+    doc._.published = published
+    TimeFinder()(doc)
+    for key in (TIMES, PERIODS):
+        for record in records_of(doc, key):
+            assert record.is_in(text)
+            assert not (record.first and record.last and record.first > record.last)
 
 
 def test_factory(blank):

@@ -106,6 +106,7 @@ NUMBERS = [
     ("a few", None),
     ("two to three", None),
     ("dozens of", None),
+    ("three full", 3),
     ("", None),
 ]
 
