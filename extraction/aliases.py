@@ -1,8 +1,9 @@
 """Mentions of one actor joined: surname and full name, acronym and what it stands for, short and long form."""
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -12,8 +13,10 @@ from extraction.lexicons.institutions import INSTITUTION_SECTORS, SHORT_COUNTRIE
 from extraction.names import Name
 from records import ActorKind
 
-_SMALL: Final = frozenset("of the and for on in to at de la du des und".split())
+_SMALL: Final = frozenset(["of", "the", "and", "for", "on", "in", "to", "at", "de", "la", "du", "des", "und"])
 _GENERIC: Final = frozenset(INSTITUTION_SECTORS)
+_LONGEST: Final = 8  # words of a name that are compared
+_RIVALS: Final = 30  # persons of one surname, and forms of one name, that are compared
 _SAME_SPELLING: Final = 90.0  # per cent of similarity between two spellings of one full name
 
 
@@ -23,6 +26,7 @@ class Cluster:
 
     kind: ActorKind
     names: list[Name] = field(default_factory=list)
+    forms: dict[tuple[str, ...], None] = field(default_factory=dict)
 
     @property
     def fullest(self) -> Name:
@@ -35,8 +39,12 @@ class Cluster:
         return self.fullest.words
 
     def last_before(self, token: int) -> int:
-        """Return the start of the last mention before a token; -1 when it is only named later."""
-        return max((name.start for name in self.names if name.start < token), default=-1)
+        """Return the start of the last mention before a token; -1 when it is only named later.
+
+        Needs the mentions in order of the text.
+        """
+        index = bisect_left(self.names, token, key=lambda name: name.start)
+        return self.names[index - 1].start if index else -1
 
 
 def build_clusters(doc: Doc, names: Iterable[Name]) -> list[Cluster]:
@@ -55,23 +63,33 @@ def _join_persons(names: list[Name]) -> list[Cluster]:
     """Full names first, so that a surname finds its full name also where that stands later."""
     clusters: list[Cluster] = []
     by_word: dict[str, list[Cluster]] = {}
+    by_form: dict[tuple[str, ...], Cluster] = {}
 
     def add(name: Name, cluster: Cluster | None) -> None:
         if cluster is None:
             cluster = Cluster(name.kind)
             clusters.append(cluster)
-        cluster.names.append(name)
-        for word in name.words:
+        insort(cluster.names, name, key=lambda name: name.start)
+        if by_form.get(name.words) is cluster:
+            return
+        by_form.setdefault(name.words, cluster)
+        cluster.forms[name.words] = None
+        for word in name.words[:_LONGEST]:
             known = by_word.setdefault(word, [])
-            if cluster not in known:
+            if cluster not in known[-_RIVALS:]:
                 known.append(cluster)
 
     for name in (name for name in names if len(name.words) > 1):
-        rivals = {id(c): c for word in name.words for c in by_word.get(word, ())}.values()
-        add(name, next((c for c in rivals if any(_same_person(name.words, other.words) for other in c.names)), None))
+        add(name, by_form.get(name.words) or _namesake(name.words, by_word))
     for name in (name for name in names if len(name.words) == 1):
-        add(name, _person_of(name, by_word.get(name.words[0], [])))
+        add(name, _person_of(name, by_word.get(name.words[0], [])[:_RIVALS]))
     return clusters
+
+
+def _namesake(words: tuple[str, ...], by_word: dict[str, list[Cluster]]) -> Cluster | None:
+    """Return the person of another form of a full name; the nearest ones alone are compared."""
+    rivals = {id(c): c for word in words[:_LONGEST] for c in by_word.get(word, [])[-_RIVALS:]}.values()
+    return next((c for c in rivals if any(_same_person(words, form) for form in islice(c.forms, _RIVALS))), None)
 
 
 def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -148,9 +166,8 @@ def _join_short_forms(clusters: list[Cluster]) -> list[Cluster]:
         if len(words) > 1:
             for initials in _initials(cluster):
                 by_initials.setdefault(initials, []).append(cluster)
-            for edge in {words[:size] for size in range(1, len(words))} | {
-                words[-size:] for size in range(1, len(words))
-            }:
+            sizes = range(1, min(len(words), _LONGEST))
+            for edge in {words[:size] for size in sizes} | {words[-size:] for size in sizes}:
                 by_edge.setdefault(edge, []).append(cluster)
     gone: set[int] = set()
     for cluster in sorted(clusters, key=lambda cluster: len(forms[id(cluster)])):

@@ -7,6 +7,7 @@ fixed, obl:agent and aux:pass for passives.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from spacy.tokens import Token
@@ -24,6 +25,7 @@ from extraction.lexicons.cues import (
 )
 from extraction.lexicons.sources import BODY_NOUNS, DOCUMENT_NOUNS, MEDIA_NOUNS, PERSON_NOUNS
 from extraction.quote_frames import find_quoted
+from extraction.roles import is_role_noun
 from extraction.source_phrases import find_source, noun_phrase
 from extraction.verb_frames import find_content
 
@@ -42,6 +44,15 @@ _QUOTING: Final = frozenset(
 )
 _DASHES: Final = frozenset(["―", "–", "—", "--", "-"])  # noqa: RUF001  dashes as printed
 _CITING: Final = frozenset(["cite", "quote"])
+# Constructions that print alone makes certain: no classifier decides on them.
+CERTAIN_RULES: Final = frozenset({"transcript", "headline", "dash"})
+_LONGEST_LABEL: Final = 7  # tokens before a colon that can name a speaker
+_LONGEST_SIGNATURE: Final = 12  # tokens that a name under a quotation may take, with its title
+_SHORTEST_LINE: Final = 3  # tokens behind it
+_CREDITS: Final = frozenset(
+    ["image", "photo", "photograph", "picture", "credit", "file", "source", "video", "update", "updated"]
+)
+_OPENING: Final = 40  # tokens that the source of an opening "According to" may take
 _CLIMB: Final = 12  # steps up the tree to a finite clause
 
 
@@ -216,7 +227,11 @@ def _clause_around(head: Token, hole: Stretch, layout: Layout) -> tuple[Stretch,
     start, end = subtree(head)
     if not start <= hole[0] < end:
         start, end = layout.sentence(hole[0])
-    return layout.pieces(without((start, end), [hole]))
+    joined = [
+        subtree(child) for child in head.rights if child.dep_ in {"conj", "parataxis"} and child.left_edge.i > hole[1]
+    ]
+    joined = [stretch for stretch in joined if stretch[0] > hole[1] and layout.doc[stretch[0] - 1].text == ";"]
+    return layout.pieces(without((start, end), [hole, *joined]))
 
 
 def _preposition_frame(token: Token, layout: Layout) -> Frame | None:
@@ -227,20 +242,51 @@ def _preposition_frame(token: Token, layout: Layout) -> Frame | None:
             continue
         after = token.i + len(words)
         noun = _prepositional_noun(token, after, layout)
-        if noun is None or (documents_only and not {noun.lower_, noun.lemma_.lower()} & DOCUMENT_NOUNS):
+        if noun is None:
             return None
+        if documents_only and not {noun.lower_, noun.lemma_.lower()} & DOCUMENT_NOUNS:
+            if words[-1] != "per" or not is_speaking_noun(noun):
+                return None
+        if documents_only and (noun.dep_ == "obl:agent" or noun.head.lemma_.lower() in VERB_CLASSES):
+            return None  # the verb's own frame has it: "was confirmed by a report", "said in a statement"
         start, end = noun_phrase(noun, avoid=token.i)
         source = (min(max(start, after), noun.i), end)
         low, high = layout.sentence(token.i)
-        if any(is_word(t) and t.pos_ not in {"CCONJ", "ADV"} for t in doc[low : token.i][-8:]):
-            content = _clause_around(noun.head, (token.i, end), layout)
+        opens = not any(is_word(t) and t.pos_ not in {"CCONJ", "ADV"} for t in doc[low : token.i][-8:])
+        cut = _end_of_source(source[0], high, layout)
+        if cut is not None and (opens or cut < end):
+            source = source[0], cut
+        if opens:
+            content = layout.pieces([(source[1], high)])
         else:
-            content = layout.pieces([(end, high)])
+            content = _clause_around(noun.head, (token.i, source[1]), layout)
         cue = tuple(range(token.i, after))
         return Frame(
             "preposition-" + "-".join(words), token.i, cue, (CueClass.SAY,), content, "preposition", source, noun.i
         )
     return None
+
+
+def _end_of_source(start: int, high: int, layout: Layout) -> int | None:
+    """Return the comma at which the source behind "according to" ends, appositions included; None when none ends it."""
+    doc = layout.doc
+    commas = [i for i in range(start, min(high, start + _OPENING)) if doc[i].text == "," and doc[i].ent_iob_ != "I"]
+    if not commas or any(
+        token.tag_ in {"VBD", "VBZ", "VBP"} and token.dep_ != "acl:relcl" for token in doc[start : commas[0]]
+    ):
+        return None
+    first = commas[0]
+    second = commas[1] if len(commas) > 1 else None
+    apposed = doc[first + 1 : second if second is not None else high]
+    if len(apposed) == 0:
+        return first
+    if apposed[0].lower_ in {"who", "which"}:
+        return second
+    if any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in apposed):
+        return first
+    named = apposed[0].ent_type_ == "PERSON" and all(t.ent_type_ == "PERSON" or not is_word(t) for t in apposed)
+    titled = any(is_role_noun(token) for token in apposed) and doc[first - 1].ent_type_ == "PERSON"
+    return (second if second is not None else None) if named or titled else first
 
 
 def _prepositional_noun(token: Token, after: int, layout: Layout) -> Token | None:
@@ -268,18 +314,28 @@ def _prepositional_noun(token: Token, after: int, layout: Layout) -> Token | Non
 
 
 def _colon_frame(mark: Token, layout: Layout) -> Frame | None:
-    """Return "Poll: ..." of a headline or list."""
+    """Return "Poll: ..." of a headline and "SMITH: ..." of a transcript."""
     doc = layout.doc
     start, end = layout.line(mark.i)
-    if mark.i - start > 8 or layout.quote_at(mark.i) is not None:
+    if mark.i - start > _LONGEST_LABEL:
         return None
-    left, right = trimmed(doc, (start, mark.i)), trimmed(doc, (mark.i + 1, min(end, layout.sentence(mark.i)[1])))
-    if left is None or right is None or left[1] - left[0] > 6 or right[1] - right[0] < 3:
+    left, right = trimmed(doc, (start, mark.i)), trimmed(doc, (mark.i + 1, end))
+    if left is None or right is None or right[1] - right[0] < _SHORTEST_LINE:
         return None
-    if any(token.pos_ in {"VERB", "AUX"} for token in doc[left[0] : left[1]]):
+    left = next((i for i in range(*left) if is_word(doc[i])), left[0]), left[1]
+    label = doc[left[0] : left[1]]
+    head = label.root
+    if all(token.text.isupper() or not is_word(token) for token in label) and any(
+        token.pos_ == "PROPN" for token in label
+    ):
+        return Frame("transcript", mark.i, (mark.i,), (CueClass.SAY,), (right,), "label", left, head.i)
+    if layout.quote_at(mark.i) is not None or any(t.pos_ in {"VERB", "AUX"} or t.lower_ in _CREDITS for t in label):
         return None
-    how = "first-line" if start == 0 else "inner-line"
-    return Frame("colon", mark.i, (mark.i,), (CueClass.SAY,), (right,), how, left, doc[left[0] : left[1]].root.i)
+    speaks = is_speaking_noun(head) or head.lower_ in DOCUMENT_NOUNS
+    heading = start == 0 and speaks and doc[end - 1].text not in {",", ";"}
+    right = trimmed(doc, (right[0], min(end, layout.sentence(right[0])[1]))) or right
+    rule = "headline" if heading else "colon"
+    return Frame(rule, mark.i, (mark.i,), (CueClass.SAY,), (right,), "label", left, head.i)
 
 
 def _dash_frame(mark: Token, layout: Layout) -> Frame | None:
@@ -288,8 +344,10 @@ def _dash_frame(mark: Token, layout: Layout) -> Frame | None:
     number = layout.quote_ending_before(mark.i, 3)
     if number is None or layout.quote_at(mark.i) is not None:
         return None
-    right = trimmed(doc, (mark.i + 1, min(layout.line(mark.i)[1], mark.i + 20)))
-    if right is None or right[1] - right[0] > 12 or any(t.pos_ in {"VERB", "AUX"} for t in doc[right[0] : right[1]]):
+    right = trimmed(doc, (mark.i + 1, layout.line(mark.i)[1]))
+    if right is None or right[1] - right[0] > _LONGEST_SIGNATURE or not doc[right[0]].text[0].isupper():
+        return None
+    if any(t.pos_ in {"VERB", "AUX"} or t.text == "," for t in doc[right[0] : right[1]][:4]):
         return None
     stretch = layout.stretches[number]
     return Frame("dash", mark.i, (mark.i,), (CueClass.SAY,), (stretch,), "dash", right, right[0], (number,))

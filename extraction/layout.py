@@ -1,6 +1,7 @@
 """Where sentences, lines and quotations of a Doc begin and end, by token, and the arithmetic of stretches of tokens."""
 
 from bisect import bisect_right
+from itertools import pairwise
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -10,6 +11,9 @@ from extraction.quotes import Quote
 Stretch = tuple[int, int]  # tokens, end exclusive
 
 _OUTER: Final = frozenset(",;:.—–-()…")  # noqa: RUF001  marks that no content starts or ends with, as printed
+
+
+_BRACKET: Final = 40  # tokens that a bracket may hold
 
 
 class Layout:
@@ -35,6 +39,10 @@ class Layout:
     def sentence(self, token: int) -> Stretch:
         """Return the sentence of a token."""
         return self._sentence[token]
+
+    def sentences(self) -> list[Stretch]:
+        """Return the sentences in order."""
+        return sorted(set(self._sentence))
 
     def line(self, token: int) -> Stretch:
         """Return the line, that is the paragraph, of a token."""
@@ -77,7 +85,7 @@ class Layout:
 def _bounds(starts: list[bool]) -> list[Stretch]:
     edges = [index for index, is_start in enumerate(starts) if is_start or index == 0]
     edges.append(len(starts))
-    return [(low, high) for low, high in zip(edges, edges[1:], strict=False) for _ in range(low, high)]
+    return [(low, high) for low, high in pairwise(edges) for _ in range(low, high)]
 
 
 def subtree(token: Token) -> Stretch:
@@ -117,8 +125,12 @@ def trimmed(doc: Doc, stretch: Stretch) -> Stretch | None:
     """Drop outer punctuation and white space, not quotation marks; None when no word is left."""
     start, end = stretch
     while start < end and (doc[start].is_space or set(doc[start].text) <= _OUTER):
+        if doc[start].text == "(" and any(token.text == ")" for token in doc[start : min(end, start + _BRACKET)]):
+            break
         start += 1
     while end > start and (doc[end - 1].is_space or set(doc[end - 1].text) <= _OUTER):
+        if doc[end - 1].text == ")" and any(token.text == "(" for token in doc[max(start, end - _BRACKET) : end]):
+            break
         end -= 1
     return (start, end) if any(char.isalnum() for index in range(start, end) for char in doc[index].text) else None
 

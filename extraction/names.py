@@ -1,6 +1,7 @@
 """Names of persons and organisations as they stand in a text, cut to the name itself."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,9 +11,12 @@ from extraction.lexicons.institutions import STATE_INSTITUTIONS
 from extraction.lexicons.roles import HONORIFICS, ROLE_SECTORS
 from records import ActorKind
 
+_POSSESSIVE: Final = frozenset(["'s", "\u2019s", "'", "\u2019"])
 _PLACE_LABELS: Final = frozenset({"GPE", "NORP", "LOC"})
 _LED: Final = re.compile(r".+[-\u2010\u2011](led|backed|run|controlled|allied)$", re.IGNORECASE)
-_LOOSE_WORDS: Final = re.compile(r"[\w.&’'/-]+")
+_LED_WORDS: Final = frozenset(["led", "backed", "run", "controlled", "allied"])
+_HYPHENS: Final = frozenset(["-", "\u2010", "\u2011"])
+_LOOSE_WORDS: Final = re.compile(r"[\w.&\u2019'/-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,12 @@ class Name:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words in lower case, apostrophes made straight, full stops dropped."""
+        """The words in lower case without diacritics and full stops, apostrophes made straight."""
+        plain = "".join(char for char in unicodedata.normalize("NFKD", self.text) if not unicodedata.combining(char))
         return tuple(
             word
-            for found in _LOOSE_WORDS.findall(self.text)
-            if (word := found.casefold().replace("’", "'").replace(".", "").strip("'"))
+            for found in _LOOSE_WORDS.findall(plain)
+            if (word := found.casefold().replace("\u2019", "'").replace(".", "").strip("'"))
         )
 
 
@@ -60,7 +65,7 @@ def _name_of(ent: Span) -> Name | None:
         return None
     start, end, honorific = ent.start, ent.end, ""
     doc = ent.doc
-    while end > start and (doc[end - 1].lower_ in {"'s", "’s", "'", "’"} or not _has_letter(doc[end - 1])):
+    while end > start and (doc[end - 1].lower_ in _POSSESSIVE or not _has_letter(doc[end - 1])):
         if doc[end - 1].text == ")" and any(token.text == "(" for token in doc[start : end - 1]):
             break
         end -= 1
@@ -99,13 +104,17 @@ def _state_institution(noun: Token) -> Span | None:
     nation = False
     while start > noun.sent.start and noun.i - start < 4:
         before = doc[start - 1]
+        if before.lower_ in _LED_WORDS and start - 3 >= noun.sent.start and doc[start - 2].text in _HYPHENS:
+            nation = True
+            start -= 3
+            break
         if before.ent_type_ in _PLACE_LABELS or (_LED.match(before.text) and before.text[0].isupper()):
             nation = True
         elif nation or before.pos_ not in {"ADJ", "NOUN", "PROPN"} or before.ent_type_ == "PERSON":
             break
         start -= 1
     if nation:
-        while doc[start].ent_type_ not in _PLACE_LABELS and not _LED.match(doc[start].text):
+        while start < noun.i and not doc[start].text[0].isupper():
             start += 1
         return doc[start : noun.i + 1]
     end = noun.i + 1

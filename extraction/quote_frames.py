@@ -11,6 +11,7 @@ from extraction.verb_frames import Content, after_time
 _NEAR: Final = 30  # tokens that may stand between a quotation and its cue
 _CLOSED: Final = frozenset([",", "?", "!", "—", "–", "...", "…", "-", ",.", "[,]", "]"])  # noqa: RUF001  as printed
 _STOPS: Final = frozenset([".", ";", "?", "!"])
+_JOINT: Final = 4  # tokens between two joined quotations
 _FULL: Final = 6  # tokens from which a quotation without closing comma can be a sentence
 
 
@@ -40,11 +41,30 @@ def find_quoted(verb: Token, source: int | None, layout: Layout) -> Content | No
                 first = min(start, doc[source].right_edge.i + 1)
             first = after_time(layout, first, start)
             if first < start and verb.lemma_ not in {"tell", "inform"}:
-                return Content("mixed", layout.pieces([(first, end)]), (after,))
+                joined = _joined_quotes(after, layout)
+                last = layout.stretches[joined[-1]][1] if joined else end
+                return Content("mixed", layout.pieces([(first, last)]), (after, *joined))
     linked = tuple(number for number in (before, after) if number is not None)
     if not linked:
         return None
+    if after is not None:
+        linked += _joined_quotes(after, layout)
     return Content("quote", tuple(layout.stretches[number] for number in linked), linked)
+
+
+def _joined_quotes(number: int, layout: Layout) -> tuple[int, ...]:
+    """Return the quotations that "and" or "but" joins to one in its sentence: 'called it "A" and "B"'."""
+    doc = layout.doc
+    joined: list[int] = []
+    while number + 1 < len(layout.stretches):
+        gap = doc[layout.stretches[number][1] : layout.stretches[number + 1][0]]
+        if not 0 < len(gap) <= _JOINT or any(t.pos_ in {"VERB", "AUX", "PROPN"} or t.text in _STOPS for t in gap):
+            break
+        if not any(token.lower_ in {"and", "but", "or"} for token in gap):
+            break
+        number += 1
+        joined.append(number)
+    return tuple(joined)
 
 
 def _has_words(layout: Layout, start: int, end: int) -> bool:

@@ -43,7 +43,8 @@ def _quotes_of(text: str, start: int, end: int, following: str) -> list[Quote]:
     index = 0
     while index < len(marks):
         position, mark = marks[index]
-        if mark not in _PAIRS or not _is_opening(text, position, mark, start):
+        turned = mark == "\u201d" and not text[start:position].strip()  # a closing mark printed for an opening one
+        if not turned and (mark not in _PAIRS or not _is_opening(text, position, mark, start)):
             index += 1
             continue
         closing = _closing(text, marks, index, end)
@@ -70,7 +71,7 @@ def _is_opening(text: str, position: int, mark: str, start: int) -> bool:
 
 def _closing(text: str, marks: list[tuple[int, str]], opened: int, end: int) -> int | None:
     """Return the index of the mark that closes the one at `opened`; None when the paragraph has none."""
-    wanted = _PAIRS[marks[opened][1]]
+    wanted = _PAIRS.get(marks[opened][1], marks[opened][1])
     if marks[opened][1] in _SINGLE:
         return _closing_single(text, marks, opened, end)
     depth = 0

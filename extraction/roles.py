@@ -5,7 +5,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from extraction.lexicons.institutions import INSTITUTION_SECTORS
+from extraction.lexicons.institutions import INSTITUTION_SECTORS, KNOWN_SECTORS
 from extraction.lexicons.roles import ROLE_SECTORS, SPEAKING_ROLES, WRITTEN_TITLES
 from extraction.lexicons.sources import BODY_NOUNS
 from extraction.names import Name
@@ -17,6 +17,9 @@ _POSSESSIVE: Final = frozenset(["'s", "’s", "'", "’"])  # noqa: RUF001  both
 _DASHES: Final = frozenset(["-", "–", "‑"])  # noqa: RUF001  dashes of compounds as printed
 _PLACES: Final = frozenset({"GPE", "NORP", "LOC"})
 _BECOMING: Final = frozenset(["become", "remain", "serve", "appoint", "elect", "name", "nominate"])
+# Forms of address that a title after the name outranks.
+_ADDRESSES: Final = frozenset(["professor", "prof", "dr", "doctor", "sir", "judge", "justice", "lord"])
+_LIST: Final = 12  # names of a list that a plural title may reach
 _WIDEST: Final = 18  # tokens that a title with its affiliation may take
 
 
@@ -40,29 +43,29 @@ def find_role(name: Name, doc: Doc) -> Role:
     """Read the title and affiliation that stand with one mention of a person.
 
     Before the name ("Sea-Eye spokesperson X", "New Zealand's prime minister, X"), after it ("X, the head of Y,",
-    "X of Y", "X (Y)"), or as a predicate ("X is the president of Y").
+    "X of Y", "X (Y)"), before the first name of a list ("Senators X and Y"), or as a predicate ("X is the president of
+    Y"). A form of address ("Professor X") gives way to a title that follows.
     """
-    before = _role_before(name, doc)
-    after = _role_after(name, doc)
-    title = before.title or after.title
-    if title is None:
-        predicate = _role_as_predicate(name, doc)
-        if predicate:
-            return Role(
-                predicate.title, before.organisation or after.organisation or predicate.organisation, predicate.noun
-            )
-    noun = before.noun if before.title else after.noun
+    before = _role_before(name, doc) or _role_of_list(name, doc)
+    after = _role_after(name, doc, titled=bool(before.title))
     organisation = before.organisation or after.organisation
-    if title is None and organisation is None and name.honorific in WRITTEN_TITLES:
-        written = next((token.text for token in doc[max(0, name.start - 1) : name.start]), name.honorific)
-        return Role(written, None, name.honorific)
-    return Role(title, organisation, noun)
+    if before.title and not (after.title and before.noun in _ADDRESSES):
+        return Role(before.title, organisation, before.noun)
+    if after.title:
+        return Role(after.title, after.organisation or organisation, after.noun)
+    predicate = _role_as_predicate(name, doc)
+    if predicate:
+        return Role(predicate.title, organisation or predicate.organisation, predicate.noun)
+    if organisation is None and name.honorific in WRITTEN_TITLES and name.start > 0:
+        return Role(doc[name.start - 1].text, None, name.honorific)
+    return Role(None, organisation)
 
 
 def parse_title(doc: Doc, start: int, end: int) -> Role:
     """Read a title with its affiliation out of tokens `start` to `end`: "chief spokesperson of the Y", "a Y official".
 
-    NO_ROLE when the words before the first preposition do not end in a noun of a role.
+    A plural title is given in the singular. NO_ROLE when the words before the first preposition do not end in a noun of
+    a role.
     """
     while start < end and (doc[start].pos_ in {"DET", "PRON", "PUNCT"} or doc[start].lower_ == "then"):
         start += 1
@@ -74,12 +77,34 @@ def parse_title(doc: Doc, start: int, end: int) -> Role:
     complement = _complement(doc, head + 1, end)
     if complement:
         link, inner, outer = complement
-        body = _body_in(doc, inner, outer, speaking=doc[head].lower_ in SPEAKING_ROLES)
-        if body:
-            organisation = organisation or body
-        elif link in {"of", "for", "to"}:
+        body = None if organisation else _body_in(doc, inner, outer, speaking=doc[head].lower_ in SPEAKING_ROLES)
+        organisation = organisation or body or _later_body(doc, outer, end)
+        if body is None and link in {"of", "for", "to"}:
             stop = outer
-    return Role(_text(doc, first, stop), organisation, doc[head].lower_)
+    title = _text(doc, first, stop)
+    if title and doc[head].tag_ in {"NNS", "NNPS"} and stop == head + 1:
+        title = title[: len(title) - len(doc[head].text)] + _singular(doc[head])
+    return Role(title, organisation, _singular(doc[head]).lower())
+
+
+def _singular(token: Token) -> str:
+    if token.lower_ in ROLE_SECTORS or token.tag_ not in {"NNS", "NNPS"}:
+        return token.text
+    lemma = token.lemma_ if token.lemma_.lower() in ROLE_SECTORS else token.text.removesuffix("s")
+    return lemma.capitalize() if token.text[0].isupper() else lemma.lower()
+
+
+def _later_body(doc: Doc, start: int, end: int) -> str | None:
+    """Return the body named further on in an apposition: "chair in politics in the Faculty of Arts at Y University"."""
+    index = start
+    while index < end and doc[index].text not in {",", ".", ";"} and doc[index].pos_ not in {"VERB", "AUX"}:
+        if doc[index].ent_type_ == "ORG" and doc[index - 1].pos_ in {"ADP", "DET"}:
+            stop = index + 1
+            while stop < end and doc[stop].ent_type_ == "ORG":
+                stop += 1
+            return _text(doc, index, stop)
+        index += 1
+    return None
 
 
 def is_role_noun(token: Token) -> bool:
@@ -95,6 +120,8 @@ def _title_head(doc: Doc, start: int, end: int) -> int | None:
     for index in range(start, end):
         token = doc[index]
         if token.lower_ in _POSSESSIVE or token.text in _DASHES or token.lower_ in {"and", "&"}:
+            continue
+        if token.ent_type_ == "ORG" and token.pos_ not in {"NOUN", "PROPN"}:  # "Ministry of Health spokesperson"
             continue
         if token.pos_ not in _NOMINAL and not (token.tag_ in {"VBN", "VBG"} and last is None):
             break
@@ -117,6 +144,10 @@ def _leading_body(doc: Doc, start: int, head: int) -> tuple[int, str | None]:
         end += 1
     if start < end < head or (start < end == head):
         return end, _text(doc, start, end)
+    known = " ".join(token.lower_ for token in doc[start : start + 1]).replace(".", "")
+    sporting = ROLE_SECTORS.get(doc[head].lower_) == "SPO" and doc[start].ent_type_ == "GPE"
+    if start < head and (known in KNOWN_SECTORS or sporting):
+        return start + 1, doc[start].text
     # A capitalised name without a label before a title in lower case: "Queen drummer", "NTSB spokesman".
     end = start
     while end < head and doc[end].pos_ == "PROPN" and doc[end].ent_type_ not in _PLACES and doc[end].text[0].isupper():
@@ -139,6 +170,7 @@ def _complement(doc: Doc, start: int, end: int) -> tuple[str, int, int] | None:
         joined = (
             token.lower_ in _POSSESSIVE or token.text in _DASHES or token.lower_ in {"of", "and", "for", "the", "&"}
         )
+        joined = joined or doc[outer - 1].text in _DASHES  # "Taliban-led"
         if token.ent_type_ == "PERSON" or not (token.pos_ in _NOMINAL or joined or token.ent_iob_ == "I"):
             break
         outer += 1
@@ -154,6 +186,7 @@ def _body_in(doc: Doc, start: int, end: int, *, speaking: bool) -> str | None:
             stop = index + 1
             while stop < end and doc[stop].ent_type_ == "ORG" and doc[stop].ent_iob_ == "I":
                 stop += 1
+            stop = _end_of_body(doc, stop, end)
             return _text(doc, start if _is_modified(doc, start, index) else index, stop)
     stop = start
     while stop < end and doc[stop].lower_ not in {"of", "for"}:
@@ -166,6 +199,18 @@ def _body_in(doc: Doc, start: int, end: int, *, speaking: bool) -> str | None:
     if noun.ent_type_ in _PLACES:
         return _text(doc, start, stop) if speaking else None
     return _text(doc, start, stop) if speaking and noun.pos_ == "PROPN" else None
+
+
+def _end_of_body(doc: Doc, stop: int, end: int) -> int:
+    """Add the noun that a name modifies: "Taliban-led government", "Labour government"."""
+    last = stop
+    for index in range(stop, min(end, stop + 4)):
+        token = doc[index]
+        if token.lower_ in BODY_NOUNS and token.pos_ in {"NOUN", "PROPN"}:
+            return index + 1
+        if token.text not in _DASHES and token.pos_ not in {"VERB", "ADJ", "NOUN", "PROPN"}:
+            break
+    return last
 
 
 def _is_modified(doc: Doc, start: int, index: int) -> bool:
@@ -187,8 +232,8 @@ def _role_before(name: Name, doc: Doc) -> Role:
         start += 1
     if start == stop:
         return NO_ROLE
-    if doc[start - 1].pos_ == "PRON" and start > sent_start:  # "his wife": a title without a body
-        pass
+    if not apposed and doc[stop - 1].lower_ in _POSSESSIVE:  # "Labour's X": an affiliation without a title
+        return Role(None, _text(doc, _start_of_name(doc, start, stop - 1), stop - 1))
     role = parse_title(doc, start, stop)
     if (
         role
@@ -199,12 +244,41 @@ def _role_before(name: Name, doc: Doc) -> Role:
     return role
 
 
+def _start_of_name(doc: Doc, start: int, stop: int) -> int:
+    """Return where the name in capitals starts that ends at a token."""
+    first = stop
+    while first > start and doc[first - 1].pos_ == "PROPN":
+        first -= 1
+    return first
+
+
+def _role_of_list(name: Name, doc: Doc) -> Role:
+    """Return the plural title before the first name of a list: "Senators X of A, Y of B and Z"."""
+    root = doc[name.start : name.end].root
+    for _ in range(_LIST):
+        if root.dep_ != "conj" or root.head.i >= root.i:
+            return NO_ROLE
+        root = root.head
+        if root.ent_type_ != "PERSON" and not is_role_noun(root):
+            return NO_ROLE
+        first = next(
+            (child for child in (root, *root.lefts) if child.tag_ in {"NNS", "NNPS"} and is_role_noun(child)), None
+        )
+        if first is not None:
+            start = first.i
+            while start > first.sent.start and doc[start - 1].pos_ in {"ADJ", "NOUN"}:
+                start -= 1
+            role = parse_title(doc, start, first.i + 1)
+            return Role(role.title, None, role.noun)
+    return NO_ROLE
+
+
 def _may_precede(doc: Doc, index: int, sent_start: int) -> bool:
     """Tell whether a token may belong to a title before a name, going left."""
     token = doc[index]
     if token.ent_type_ == "PERSON":
         return False
-    if token.pos_ in _NOMINAL or token.text in _DASHES or token.lower_ in _POSSESSIVE:
+    if token.ent_type_ == "ORG" or token.pos_ in _NOMINAL or token.text in _DASHES or token.lower_ in _POSSESSIVE:
         return True
     if token.tag_ in {"VBN", "VBG"} and token.text[0].isupper() == doc[min(index + 1, len(doc) - 1)].text[0].isupper():
         return token.dep_ in {"amod", "compound"}
@@ -222,7 +296,7 @@ def _is_title_part(token: Token) -> bool:
     return is_role_noun(token) or (token.pos_ == "PROPN" and token.ent_type_ != "PERSON")
 
 
-def _role_after(name: Name, doc: Doc) -> Role:
+def _role_after(name: Name, doc: Doc, *, titled: bool) -> Role:
     sent_end = doc[name.start].sent.end
     index = name.end
     organisation = None
@@ -233,10 +307,8 @@ def _role_after(name: Name, doc: Doc) -> Role:
         if doc[index + 1].ent_type_ == "ORG" and close - index <= 6:
             organisation = _text(doc, index + 1, close)
         index = close + 1
-    if index < sent_end and doc[index].lower_ in {"of", "at", "from", "with"}:
-        body = _complement(doc, index, sent_end)
-        found = _body_in(doc, body[1], body[2], speaking=False) if body else None
-        return Role(None, organisation or found)
+    if index < sent_end and doc[index].lower_ in {"of", "at", "from", "with", "for"}:
+        return Role(None, organisation or _affiliation(doc, index, sent_end, titled=titled))
     if index >= sent_end or doc[index].text not in {",", "–", "—"}:  # noqa: RUF001  dashes as printed
         return Role(None, organisation)
     index += 1
@@ -248,10 +320,41 @@ def _role_after(name: Name, doc: Doc) -> Role:
         parse_title(doc, index, min(sent_end, index + _WIDEST)) if _is_apposed(doc, name, index, sent_end) else NO_ROLE
     )
     if not role and index < sent_end and doc[index].lower_ in {"of", "from"}:
-        body = _complement(doc, index, sent_end)
-        found = _body_in(doc, body[1], body[2], speaking=False) if body else None
-        return Role(None, organisation or found)
+        return Role(None, organisation or _affiliation(doc, index, sent_end, titled=titled))
+    if role.title and role.organisation is None:
+        role = Role(role.title, _named_behind(doc, index, sent_end), role.noun)
     return Role(role.title, role.organisation or organisation, role.noun)
+
+
+def _affiliation(doc: Doc, index: int, end: int, *, titled: bool) -> str | None:
+    """Return the body of "X of Y"; a country too when a title stands before X ("President X of Y")."""
+    found = _complement(doc, index, end)
+    if found is None:
+        return None
+    link, inner, outer = found
+    body = _body_in(doc, inner, outer, speaking=False)
+    if body:
+        return body
+    stop = inner
+    while stop < outer and doc[stop].pos_ == "PROPN":
+        stop += 1
+    places = {token.ent_type_ for token in doc[inner:stop]} & _PLACES
+    if stop > inner and (not places or (titled and link == "of" and "GPE" in places)):
+        return _text(doc, inner, stop)
+    return None
+
+
+def _named_behind(doc: Doc, index: int, end: int) -> str | None:
+    """Return the body of "X, title, Body": a name in capitals alone between the title's comma and the next mark."""
+    comma = next((i for i in range(index, min(end, index + _WIDEST)) if doc[i].text == ","), None)
+    if comma is None or any(token.pos_ in {"VERB", "AUX"} for token in doc[index:comma]):
+        return None
+    stop = comma + 1
+    while stop < end and (doc[stop].pos_ == "PROPN" or doc[stop].ent_type_ == "ORG"):
+        stop += 1
+    named = stop - comma > 1 and (doc[comma + 1].ent_type_ == "ORG" or doc[stop - 1].lower_ in BODY_NOUNS)
+    closed = stop >= end or doc[stop].text in {",", ".", ";"}
+    return _text(doc, comma + 1, stop) if named and closed else None
 
 
 def _is_apposed(doc: Doc, name: Name, index: int, sent_end: int) -> bool:

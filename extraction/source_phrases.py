@@ -5,8 +5,8 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from extraction.layout import Layout, Stretch, has_case, is_word, subtree
-from extraction.lexicons.cues import LIGHT_VERBS, VERB_CLASSES, CueClass
-from extraction.lexicons.sources import DOCUMENT_NOUNS
+from extraction.lexicons.cues import LIGHT_VERBS, TELLING_VERBS, VERB_CLASSES, CueClass
+from extraction.lexicons.sources import CALENDAR_WORDS, DOCUMENT_NOUNS
 
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
 _NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON"})
@@ -17,6 +17,7 @@ _BY: Final = frozenset(["by"])
 _CLOSING: Final = frozenset([")", '"', "”"])
 _CONTROL: Final = frozenset({CueClass.DEMAND, CueClass.JUDGE, CueClass.CALL})
 _LONGEST: Final = 40  # tokens that a source before its cue may take
+_SHORT: Final = 5
 _DEEPEST: Final = 6  # steps up the tree to a shared subject
 
 
@@ -29,14 +30,15 @@ def find_source(verb: Token, layout: Layout) -> tuple[Stretch | None, int | None
         agent = next((c for c in verb.rights if c.dep_ == "obl:agent" or (c.dep_ == "obl" and has_case(c, _BY))), None)
         if agent is None:
             return None, None, "passive"
-        start, end = noun_phrase(agent, avoid=verb.i)
-        return (start + (layout.doc[start].lower_ == "by"), end), agent.i, "agent"
+        return _without_case(noun_phrase(agent, avoid=verb.i), layout), agent.i, "agent"
     subject = _subject(verb)
     if subject is not None and (layout.quote_at(subject.i) == layout.quote_at(verb.i)):
-        return *_phrase_of(subject, verb), "subject"
-    inverted = _inverted(verb, layout)
-    if inverted is not None:
-        return *inverted, "inverted"
+        stretch, head = _phrase_of(subject, verb)
+        return _completed(stretch, verb, layout), head, "subject"
+    if _closes_content(verb, layout):
+        inverted = _inverted(verb, layout)
+        if inverted is not None:
+            return *inverted, "inverted"
     if _is_finite(verb):
         before = _noun_before(verb, layout)
         if before is not None:
@@ -44,7 +46,13 @@ def find_source(verb: Token, layout: Layout) -> tuple[Stretch | None, int | None
     noun, how = _shared_subject(verb, layout)
     if noun is None:
         return None, None, how
-    return *_phrase_of(noun, verb), how
+    stretch, head = _phrase_of(noun, verb)
+    return _without_case(stretch, layout), head, how
+
+
+def _without_case(stretch: Stretch, layout: Layout) -> Stretch:
+    start, end = stretch
+    return start + (layout.doc[start].lower_ == "by" and end - start > 1), end
 
 
 def is_passive(verb: Token) -> bool:
@@ -77,6 +85,11 @@ def noun_phrase(noun: Token, *, avoid: int) -> Stretch:
         and doc[start].text not in {'"', "“", "‘"}
     ):
         start += 1
+    for index in range(noun.i + 1, end - 1):
+        # "authorities in October": when something was said is no part of who said it.
+        if doc[index].pos_ == "ADP" and doc[index + 1].lower_ in CALENDAR_WORDS:
+            end = index
+            break
     return _whole_name(doc, start, end)
 
 
@@ -106,6 +119,34 @@ def _subject(verb: Token) -> Token | None:
 
 def _is_finite(verb: Token) -> bool:
     return verb.tag_ in {"VBD", "VBZ", "VBP"} or any(child.dep_ == "aux" for child in verb.lefts)
+
+
+def _completed(stretch: Stretch, verb: Token, layout: Layout) -> Stretch:
+    """Add the nouns that a parser left between a subject and its verb: "Co-author" of "Co-author X said"."""
+    doc = layout.doc
+    end = verb.i
+    while end > 0 and (doc[end - 1].pos_ in {"ADV", "AUX", "PART"} or doc[end - 1].dep_ == "aux"):
+        end -= 1
+    between = doc[stretch[1] : end]
+    if 0 < len(between) <= _SHORT and all(token.pos_ in {"NOUN", "PROPN"} for token in between):
+        return stretch[0], end
+    return stretch
+
+
+def _closes_content(verb: Token, layout: Layout) -> bool:
+    """Tell whether a verb stands behind a quotation or clause, or opens its sentence, so that its subject may follow."""
+    doc = layout.doc
+    low = max(layout.sentence(verb.i)[0], layout.line(verb.i)[0])
+    if verb.i == low:
+        return True
+    before = doc[verb.i - 1]
+    if before.text == ",":
+        if verb.i - 2 >= 0 and layout.quote_at(verb.i - 2) != layout.quote_at(verb.i):
+            return True
+        return verb.lemma_ not in TELLING_VERBS and any(
+            token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in doc[max(low, verb.i - _LONGEST) : verb.i]
+        )
+    return layout.quote_at(verb.i - 1) != layout.quote_at(verb.i)
 
 
 def _inverted(verb: Token, layout: Layout) -> tuple[Stretch, int] | None:
@@ -147,6 +188,8 @@ def _noun_before(verb: Token, layout: Layout) -> tuple[Stretch, int] | None:
     end = verb.i
     while end > 0 and (doc[end - 1].pos_ in {"ADV", "AUX", "PART"} or doc[end - 1].dep_ == "aux"):
         end -= 1
+    if end > 0 and doc[end - 1].pos_ in {"CCONJ", "SCONJ", "ADP"}:
+        return None
     low = max(layout.sentence(verb.i)[0], layout.line(verb.i)[0], end - _LONGEST)
     inside = layout.quote_at(verb.i)
     start = end
@@ -179,7 +222,8 @@ def _shared_subject(verb: Token, layout: Layout) -> tuple[Token | None, str]:
         head = node.head
         if node.dep_ not in _SHARED or head.i == node.i:
             return None, "none"
-        if node.dep_ in {"acl", "acl:relcl"} and head.pos_ in _NOUNS and head.i < verb.i:
+        apart = any(token.text == "," for token in layout.doc[head.i + 1 : node.i][-_SHORT:])
+        if node.dep_ in {"acl", "acl:relcl"} and head.pos_ in _NOUNS and head.i < verb.i and not apart:
             return _issuer(head, layout) or (head, "noun")
         if node.dep_ == "xcomp":
             controller = next((c for c in head.rights if c.dep_ in {"obj", "iobj"} and c.i < verb.i), None)

@@ -6,6 +6,7 @@ speaker or subject, a definite description of a body or document named before), 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -28,6 +29,8 @@ _PREPOSITIONS: Final = frozenset(
     ["of", "for", "to", "by", "from", "with", "against", "about", "on", "in", "at", "than"]
 )
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
+_REACH: Final = 400  # tokens that a pronoun looks back over
+_BARE: Final = 5  # tokens of a description that may point back at a name
 _BACK: Final = 6  # sentences that a pronoun looks back over
 _FIGURES: Final = frozenset(
     ["number", "figure", "toll", "total", "count", "estimate", "tally", "report", "news", "death"]
@@ -52,17 +55,15 @@ class SpeakerResolver:
         self.cast = cast
         self._genders: dict[int, str] = {}
         self._said: list[tuple[int, Referent]] = []
-        self._sentences = [(sent.start, sent.end) for sent in self.doc.sents]
+        self._sentences = layout.sentences()
         self._sentence_of = {start: number for number, (start, _) in enumerate(self._sentences)}
-        self._descriptions: dict[str, list[Stretch]] = {}
+        self._noun_index: dict[str, list[int]] | None = None
 
     def resolve(self, source: Stretch, head: int, quoting: Referent | None) -> Referent | None:
         """Return whom a source means; `quoting` is the speaker of the quotation that it stands in, for "I" and "we"."""
         found = self._resolve(source, head, quoting)
         if found is not None:
             self._said.append((head, found))
-            if found.phrase is not None:
-                self._descriptions.setdefault(self.doc[head].lemma_.lower(), []).append(found.phrase)
         return found
 
     def _resolve(self, source: Stretch, head: int, quoting: Referent | None) -> Referent | None:
@@ -137,7 +138,7 @@ class SpeakerResolver:
         fallback: Referent | None = None
         for back in range(number, max(-1, number - _BACK), -1):
             low, high = self._sentences[back]
-            candidates = self._persons(low, min(high, head), inside, gender)
+            candidates = self._persons(max(low, head - _REACH), min(high, head), inside, gender)
             for referent, is_subject in candidates:
                 if is_subject:
                     return self._gendered(referent, gender)
@@ -224,7 +225,7 @@ class SpeakerResolver:
         number = self._sentence_of.get(start, 0)
         for back in range(number, max(-1, number - 3), -1):
             low, high = self._sentences[back]
-            for index in range(low, min(high, head)):
+            for index in range(max(low, head - _REACH), min(high, head)):
                 token = self.doc[index]
                 if token.dep_ not in _SUBJECTS or token.pos_ == "PRON":
                     continue
@@ -246,7 +247,10 @@ class SpeakerResolver:
         token = self.doc[head]
         lemma = token.lemma_.lower()
         definite = self.doc[source[0]].lower_ in {"the", "this", "that", "these"} or token.text[0].isupper()
-        bare = source[1] - source[0] <= 3
+        bare = (
+            not any(self.doc[i].pos_ in {"ADP", "VERB", "CCONJ"} for i in range(*source))
+            and source[1] - source[0] <= _BARE
+        )
         if kind in {"body", "nation", "name"} or lemma in INSTITUTION_SECTORS or lemma in MEDIA_NOUNS:
             member = self._body_called(lemma, head) if definite and bare else None
             if member is not None:
@@ -294,8 +298,19 @@ class SpeakerResolver:
         token = self.doc[head]
         if self.doc[source[0]].lower_ not in {"the", "this", "that", "these"} or source[1] - source[0] > 3:
             return source
-        earlier = self._descriptions.get(token.lemma_.lower(), [])
-        return max(earlier, key=lambda stretch: stretch[1] - stretch[0], default=source)
+        earlier = takewhile(lambda index: index < source[0], self._nouns().get(token.lemma_.lower(), []))
+        phrases = [_clean(self.doc, subtree(self.doc[index])) for index in islice(earlier, _BACK)]
+        longer = [phrase for phrase in phrases if phrase[1] - phrase[0] > source[1] - source[0]]
+        return max(longer, key=lambda stretch: stretch[1] - stretch[0], default=source)
+
+    def _nouns(self) -> dict[str, list[int]]:
+        """Return the places of every noun of the text by lemma."""
+        if self._noun_index is None:
+            self._noun_index = {}
+            for token in self.doc:
+                if token.pos_ in {"NOUN", "PROPN"}:
+                    self._noun_index.setdefault(token.lemma_.lower(), []).append(token.i)
+        return self._noun_index
 
     # ------------------------------------------------------------------------------------------------ records
 
@@ -316,6 +331,8 @@ class SpeakerResolver:
                 organisation=first.role.organisation,
             )
         start, end = referent.phrase or source
+        while end > start + 1 and self.doc[end - 1].lower_ in _POSSESSIVE:
+            end -= 1
         span = self.doc[start:end]
         role = parse_title(self.doc, start, end) if referent.kind is ActorKind.ANONYMOUS else None
         return Speaker(

@@ -6,7 +6,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from extraction.layout import Layout, Stretch, cleared, has_case, is_word, subtree, without
-from extraction.lexicons.cues import PHRASAL_CUES, VERB_CLASSES, CueClass
+from extraction.lexicons.cues import PHRASAL_CUES, TELLING_VERBS, VERB_CLASSES, CueClass
 from extraction.source_phrases import is_passive
 
 _INSERTED: Final = frozenset(
@@ -24,9 +24,12 @@ _INSERTED: Final = frozenset(
 _WEEKDAYS: Final = frozenset(
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"]
 )
+_POSSESSIVE: Final = frozenset(["'s", "\u2019s", "'", "\u2019"])
 _COMMAS: Final = frozenset([",", "—", "–", "--", "-"])  # noqa: RUF001  dashes as printed
 _OF_WHAT: Final = frozenset(["as", "of", "for", "with", "to"])
 _ABOUT: Final = frozenset(["of", "to", "about", "against", "on", "for", "over", "from", "with"])
+_OPENERS: Final = frozenset({"DET", "PRON", "PROPN", "NOUN", "NUM", "ADJ"})
+_SUBJECT_REACH: Final = 12  # tokens within which a clause must show its finite verb
 _LONGEST: Final = 120  # tokens before an inserted cue that are looked at
 
 
@@ -60,10 +63,49 @@ def find_content(verb: Token, source: int | None, layout: Layout, classes: tuple
         whole = _predicated(verb, children)
         if whole:
             return Content("called", layout.pieces([layout.widened(stretch) for stretch in whole]))
+    rest = _rest(verb, source, children, layout)
+    if rest:
+        return Content("rest", rest)
     opened = next((c for c in children.get("xcomp", []) if c.i > verb.i), None)
     if opened is not None:
         return Content("xcomp", layout.pieces([layout.widened(subtree(opened))]))
     return _nominal(verb, children, layout)
+
+
+def _rest(verb: Token, source: int | None, children: dict[str, list[Token]], layout: Layout) -> tuple[Stretch, ...]:
+    """Return the words behind a verb of speech when they are a clause that the parse has not tied to it."""
+    doc = layout.doc
+    if source is None or source > verb.i or not set(VERB_CLASSES.get(verb.lemma_.lower(), ())[:1]) & _INSERTED:
+        return ()
+    if any(c.dep_ == "xcomp" and c.i > verb.i for c in children.get("xcomp", [])):
+        return ()
+    start = verb.i + 1
+    if verb.lemma_.lower() in TELLING_VERBS:
+        addressee = next((c for dep in ("iobj", "obj") for c in children.get(dep, []) if c.i > verb.i), None)
+        if addressee is None or addressee.right_edge.i - addressee.left_edge.i > 4:
+            return ()
+        start = addressee.right_edge.i + 1
+    end = layout.sentence(verb.i)[1]
+    start = after_time(layout, start, end)
+    inside = layout.quote_at(verb.i)
+    if start >= end or layout.quote_at(start) != inside or doc[start].pos_ not in _OPENERS:
+        return ()
+    stop = next((i for i in range(start, min(end, start + _LONGEST)) if doc[i].text in {";", "?", "!"}), end)
+    for index in range(start, min(stop, start + _SUBJECT_REACH)):
+        token = doc[index]
+        if token.text in {",", ":", ";"} or token.lower_ in {"who", "which", "whom", "where", "when"}:
+            return ()
+        if token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and index > start:
+            if doc[index - 1].pos_ == "CCONJ" or (doc[index - 1].pos_ == "ADV" and doc[index - 2].pos_ == "CCONJ"):
+                return ()  # "confirmed the number and stated ...": a second verb of the same speaker
+            return layout.pieces([layout.widened((start, stop))]) if not token.dep_.startswith("acl") else ()
+        if (
+            token.tag_ == "VBN"
+            or (token.tag_ == "VBG" and token.dep_ in {"acl", "advcl"})
+            or token.lower_ in {"to", "as"}
+        ):
+            return ()
+    return ()
 
 
 def _clause(clause: Token, verb: Token, layout: Layout) -> tuple[Stretch, ...]:
@@ -81,8 +123,14 @@ def after_time(layout: Layout, start: int, end: int) -> int:
     if start >= end:
         return start
     index = start + (doc[start].lower_ in {"on", "late", "early"})
-    if index + 1 < end and doc[index].lower_ in _WEEKDAYS:
+    if index + 1 < end and doc[index].lower_ in _WEEKDAYS and doc[index + 1].lower_ not in _POSSESSIVE:
         return index + 1 + (doc[index + 1].text == ",")
+    if (
+        doc[start].lower_ in {"earlier", "later", "afterwards"}
+        and index + 1 < end
+        and doc[start + 1].pos_ in {"PRON", "DET", "PROPN"}
+    ):
+        return start + 1
     return start
 
 
@@ -152,12 +200,13 @@ def _before(verb: Token, source: int | None, layout: Layout) -> tuple[Stretch, .
     headline = mark == ":" and verb.i + 3 >= layout.line(verb.i)[1]
     if not headline and mark not in _COMMAS:
         return None
-    if not any(token.pos_ in {"VERB", "AUX"} for token in doc[low : start - 1]):
-        return None
     if layout.quote_at(low) != layout.quote_at(verb.i):
         return None
     tail = _tail(verb, source, layout)
     resumed = tail < high and doc[tail].text in _COMMAS
+    behind = doc[tail : min(high, tail + _LONGEST)] if resumed else doc[tail:tail]
+    if not any(token.pos_ in {"VERB", "AUX"} for part in (doc[low : start - 1], behind) for token in part):
+        return None
     if not resumed and not headline and verb.dep_ != "parataxis" and _goes_on(verb, source, layout, high):
         return None
     pieces = [(low, start - 1)] + ([(tail + 1, high)] if resumed else [])

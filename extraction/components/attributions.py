@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from extraction.attribution_model import AttributionModel, find_features, load_attribution_model
 from extraction.cast import build_cast
 from extraction.extensions import mention_of
-from extraction.frames import Frame, find_frames
+from extraction.frames import CERTAIN_RULES, Frame, find_frames
 from extraction.layout import Layout, Stretch, is_word
 from extraction.lexicons.cues import TELLING_VERBS
 from extraction.lexicons.sources import MEDIA_NAME_WORDS, MEDIA_NOUNS
@@ -60,7 +60,8 @@ class AttributionFinder:
         """Return the frames that hold, quotations without a cue of their own joined to the speech that they continue."""
         scored: list[Found] = []
         for frame in find_frames(layout):
-            probability = self.model.probability(find_features(frame, layout))
+            certain = frame.rule in CERTAIN_RULES
+            probability = 1.0 if certain else self.model.probability(find_features(frame, layout))
             if probability >= self.threshold:
                 scored.append(Found(frame, probability))
         return join_running_speech(choose(scored), layout)

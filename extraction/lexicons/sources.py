@@ -22,7 +22,7 @@ DOCUMENT_NOUNS: Final = _words(
     regulation policy charter code text message newsletter magazine journal story diary log file dossier guideline
     guidelines headline test tests model models projection projections account accounts count tally evidence number
     numbers calculation calculations leaflet pamphlet petition proposal proclamation speech testimony polling
-    interview broadcast rumour rumor rumours rumors map chart table press_release judgment judgement
+    request framework motion manifesto placard placards banner banners interview broadcast rumour rumor rumours rumors map chart table press_release judgment judgement
     """
 )
 
@@ -95,5 +95,13 @@ MEDIA_NAME_WORDS: Final = _words(
     interfax itar-tass yonhap kyodo anadolu antara jazeera arabiya deutsche_welle politico axios wikinews magazine
     daily weekly standard independent mirror mail express sun globe star examiner inquirer bulletin courier dispatch
     sentinel press cbc itv rte euronews mediapart spiegel monde figaro bild dawn haaretz gazeta rtv
+    """
+)
+
+# Words that open a time: what stands behind a preposition with them is no part of a source.
+CALENDAR_WORDS: Final = _words(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
+    october november december today yesterday tonight
     """
 )
