@@ -7,7 +7,7 @@ from typing import Final
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
+from spacy.util import filter_spans, get_package_path, is_package
 
 import extraction.components.encoder
 import extraction.components.tokenizer  # noqa: F401 -- both register what the model's configuration names
@@ -39,6 +39,19 @@ def load_language(model: str | Path | None = None) -> Language:
     if model is not None:
         nlp.add_pipe("borrowed_entities", config={"model": str(model)})
     return nlp
+
+
+def read_meta(model: str | Path | None = None) -> bytes:
+    """Return meta.json of the shipped model, followed by that of `model`; loads no weights.
+
+    What is extracted may change only where these bytes do. Raises OSError when a file is absent.
+    """
+    meta = MODEL.joinpath("meta.json").read_bytes()
+    if model is None:
+        return meta
+    name = str(model)
+    folder = get_package_path(name) if is_package(name) else Path(model)
+    return meta + folder.joinpath("meta.json").read_bytes()
 
 
 class BorrowedEntities:

@@ -21,7 +21,7 @@ def find_tree(scores: Scores) -> NDArray[np.int64]:
         return heads
     best: NDArray[np.int64] | None = None
     best_score = -np.inf
-    # The root's own score decides nearly always; more candidates than these never won on the development data.
+    # The root's own score decides nearly always; three candidates bound the time of a sentence.
     for root in np.argsort(-np.diag(scores), kind="stable")[:3]:
         tree = find_arborescence(scores, int(root))
         total = float(scores[np.arange(len(tree)), tree].sum())
@@ -43,20 +43,16 @@ def find_arborescence(scores: Scores, root: int) -> NDArray[np.int64]:
     steps: list[tuple[NDArray[np.float64], list[int], NDArray[np.int64]]] = []
     active = np.ones(size, dtype=bool)
     while True:
-        heads: NDArray[np.int64] = np.arange(size)
-        for word in np.flatnonzero(active):
-            if word != root:
-                heads[word] = _best_head(weights[word], active)
+        heads: NDArray[np.int64] = weights.argmax(axis=1)
+        settled = ~active
+        settled[root] = True
+        heads[settled] = np.flatnonzero(settled)
         cycle = _find_cycle(heads)
         if not cycle:
             break
         steps.append((weights.copy(), cycle, heads))
         _contract(weights, cycle, heads, active)
     return _expand(heads, steps)
-
-
-def _best_head(row: NDArray[np.float64], active: NDArray[np.bool_]) -> int:
-    return int(np.where(active, row, -np.inf).argmax())
 
 
 def _contract(
@@ -71,6 +67,7 @@ def _contract(
     weights[merged] = into
     weights[:, merged] = out
     weights[merged, merged] = -np.inf
+    weights[:, inside[1:]] = -np.inf  # no arc leads to a word that is part of another now
     active[inside[1:]] = False
 
 

@@ -1,7 +1,7 @@
 import pytest
 import spacy
 
-from extraction.language import load_language
+from extraction.language import MODEL, load_language, read_meta
 
 
 @pytest.fixture
@@ -32,3 +32,11 @@ def test_another_pipeline_gives_the_entities_and_ours_the_parse(other):
 def test_an_absent_pipeline_is_an_error(tmp_path):
     with pytest.raises(OSError, match="nowhere"):
         load_language(tmp_path / "nowhere")
+
+
+def test_the_meta_of_a_borrowed_pipeline_follows_ours(other, tmp_path):
+    ours = MODEL.joinpath("meta.json").read_bytes()
+    assert read_meta() == ours
+    assert read_meta(other) == ours + other.joinpath("meta.json").read_bytes()
+    with pytest.raises(OSError, match="nowhere"):
+        read_meta(tmp_path / "nowhere")
