@@ -10,6 +10,7 @@ import io
 import os
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -95,13 +96,16 @@ class Archive:
             raise ArchiveError(f"cannot write {self._path}: {error}") from error
 
     def close(self) -> None:
-        """Sync and close the file; a later append begins a new one."""
+        """Sync and close the file; a later append begins a new one. Raises ArchiveError when the disk refuses."""
         try:
             self.sync()
         finally:
-            if self._file is not None:
-                self._file.close()
-            self._file = self._writer = None
+            file, self._file, self._writer = self._file, None, None
+            if file is not None:
+                try:
+                    file.close()
+                except OSError as error:
+                    raise ArchiveError(f"cannot write {self._path}: {error}") from error
 
     def __enter__(self) -> Self:
         """Return the archive itself."""
@@ -110,8 +114,12 @@ class Archive:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close the file."""
-        self.close()
+        """Close the file. On a full disk that fails a second time; the first error is the one to show."""
+        if error is None:
+            self.close()
+            return
+        with suppress(ArchiveError):
+            self.close()
 
     def read(self, location: Location) -> ArchivedResponse:
         """Read one record back. Raises ArchiveError when the file, the record or its checksum is not what was said."""
@@ -154,13 +162,16 @@ class Archive:
         if self._file is not None and self._writer is not None:
             return self._file, self._writer
         now = datetime.now(UTC)
-        self._path = (
-            self.folder / f"{now:%Y-%m}" / f"{SOFTWARE}-{now:%Y%m%dT%H%M%S}-{os.getpid()}-{self._part:05}.warc.gz"
-        )
-        self._part += 1
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        # "x": two processes never append to one file, whatever their clocks say.
-        self._file = self._path.open("xb")
+        month = self.folder / f"{now:%Y-%m}"
+        month.mkdir(parents=True, exist_ok=True)
+        while self._file is None:
+            self._path = month / f"{SOFTWARE}-{now:%Y%m%dT%H%M%S}-{os.getpid()}-{self._part:05}.warc.gz"
+            self._part += 1
+            try:
+                # "x": two archives never append to one file, whatever their clocks say.
+                self._file = self._path.open("xb")
+            except FileExistsError:
+                continue
         self._writer = WARCWriter(self._file, gzip=True, warc_version="1.1")
         self._writer.write_record(
             self._writer.create_warcinfo_record(

@@ -1,5 +1,6 @@
 """Open `news.db` and `reviews.db`: pragmas, migrations, transactions, and errors that say what to do."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,11 +37,16 @@ def open_readonly(path: Path) -> Database:
     """Open a database for reading alone. Raises StoreError when it is missing or no database."""
     if not path.exists():
         raise StoreError(f"{path} does not exist yet; run `tallywire crawl` or `tallywire add` first")
+    options = "mode=ro"
+    if not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists():
+        # A WAL database needs its shared-memory file even to be read; on a read-only disk nobody can write it, so
+        # reading without one is safe.
+        options = "mode=ro&immutable=1"
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?{options}", uri=True)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.DatabaseError as error:
-        raise StoreError(f"cannot read {path}: {error}") from error
+        raise StoreError(f"cannot read {path}: {_advice(error)}") from error
     return Database(connection)
 
 

@@ -16,7 +16,7 @@ from tallywire.lock import EX_TEMPFAIL, AlreadyRunning
 # Command, module under tallywire.commands, and its line in `tallywire --help`, in the order of a day's work. A module is
 # imported when its command is called: Scrapy, spaCy and Datasette together take seconds to import.
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
-    "demo": ("serve", "Run the whole flow on a small news site that is served from this machine."),
+    "demo": ("demo", "Run the whole flow on a small news site that is served from this machine."),
     "init": ("project", "Make a project: tallywire.toml, sources.yaml and output/."),
     "sources": ("project", "List, check and add to the watch-list sources.yaml."),
     "crawl": ("collect", "Fetch what is new from the sources of the watch-list."),

@@ -1,10 +1,12 @@
 """`init`, `sources` and `status`: the project folder, the watch-list, and how things stand."""
 
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
 import click
 from rich.table import Table
+from sqlite_utils import Database
 
 from crawler.sources import TEMPLATE as SOURCES_TEMPLATE
 from crawler.sources import SourcesError, append_source, read_sources
@@ -150,7 +152,18 @@ def status(session: Session, *, failures: int) -> None:
     Example:
       tallywire status --failures 50
     """
-    db = open_readonly(session.config.paths.news_db)
+    with closing(open_readonly(session.config.paths.news_db)) as db:
+        _print_sources(session, db)
+        _print_stages(session, db)
+        _print_failures(session, db, failures)
+    if has_wal_reset_bug():
+        session.say(
+            "note: this Python's SQLite has the WAL-reset bug (fixed in 3.51.3); tallywire is safe from it as long as"
+            " only tallywire writes news.db"
+        )
+
+
+def _print_sources(session: Session, db: Database) -> None:
     table = Table("source", "articles", "claims", "newest", "waiting", "failed", "last error", box=None)
     for source in load_source_status(db):
         table.add_row(
@@ -164,22 +177,23 @@ def status(session: Session, *, failures: int) -> None:
             style="bold" if source.failed else None,
         )
     session.out.print(table)
+
+
+def _print_stages(session: Session, db: Database) -> None:
     stages = Table("stage", "states", box=None)
     for stage, counts in load_stage_counts(db).items():
         stages.add_row(stage, ", ".join(f"{number:,} {state}" for state, number in counts.items()) or "nothing yet")
     session.out.print(stages)
-    failed = load_failures(db, limit=failures)
+
+
+def _print_failures(session: Session, db: Database, limit: int) -> None:
+    failed = load_failures(db, limit=limit)
     if failed:
         listed = Table("failed at", "state", "kind", "address", "reason", box=None)
         for row in failed:
             listed.add_row(row["stage"], row["state"], row["kind"] or "", row["url"], _clip(row["error"] or "", 120))
         session.out.print(listed)
         session.say("`tallywire run --retry` puts them back in the queue")
-    if has_wal_reset_bug():
-        session.say(
-            "note: this Python's SQLite has the WAL-reset bug (fixed in 3.51.3); tallywire is safe from it as long as"
-            " only tallywire writes news.db"
-        )
 
 
 def _clip(text: str, length: int = 60) -> str:

@@ -1,23 +1,10 @@
-"""`review` and `demo`: the pages where claims are judged, and the whole flow on a small site of its own."""
-
-import shutil
-import sys
-from dataclasses import replace
-from pathlib import Path
+"""`review`: the pages where claims are judged."""
 
 import click
-from rich.table import Table
 
-from crawler.report import CrawlReport
 from review.server import ServeError, serve
-from storage.database import StoreError, open_readonly
-from storage.status import load_source_status
-from tallywire.config import CrawlConfig
-from tallywire.demo_site import DemoSite
-from tallywire.paths import Paths
-from tallywire.reports import StageReport
+from storage.database import StoreError
 from tallywire.session import Session, project_options
-from tallywire.steps import crawl_sources, extract_stage, parse_stage
 
 
 def serve_review(session: Session, *, port: int | None = None, open_browser: bool = False) -> None:
@@ -52,107 +39,3 @@ def review(session: Session, *, port: int | None, open_browser: bool) -> None:
       tallywire review --open
     """
     serve_review(session, port=port, open_browser=open_browser)
-
-
-@click.command()
-@click.option("--review/--no-review", default=None, help="Start the review page at the end [when on a terminal].")
-@project_options
-@click.pass_context
-def demo(ctx: click.Context, session: Session, *, review: bool | None) -> None:
-    """Run the whole flow on a small news site that is served from this machine.
-
-    Crawls three invented outlets, one of which then updates an article with a new figure; parses and extracts what
-    came; prints what was found. Everything lies in output/demo/, which is made anew each time.
-
-    \b
-    Example:
-      tallywire demo
-    """
-    folder = session.config.paths.output / "demo"
-    _clear(folder)
-    with DemoSite() as site:
-        watch_list = folder / "sources.yaml"
-        watch_list.write_text(site.watch_list(), encoding="utf-8")
-        own = replace(
-            session,
-            config=replace(
-                session.config,
-                paths=Paths(output=folder, sources=watch_list),
-                crawl=CrawlConfig(contact="demo@tallywire.example", allow_private=("127.0.0.1",)),
-            ),
-        )
-        session.say(f"a news site with three outlets is served at {site.base_url}")
-        reports, crawls = _run_twice(own, site)
-    _print_summary(own, reports, crawls)
-    wants_review = sys.stdout.isatty() if review is None else review
-    if wants_review:
-        serve_review(own)
-    failed = any(report.failed.keys() - {"robots"} for report in reports)
-    ctx.exit(1 if failed else 0)
-
-
-def _run_twice(session: Session, site: DemoSite) -> tuple[list[StageReport], list[CrawlReport]]:
-    """Run the flow, let an outlet update an article, and run it again: the edit must come in as a new version."""
-    reports: list[StageReport] = []
-    crawls: list[CrawlReport] = []
-    for turn in ("first run", "after an outlet updated an article"):
-        session.say(f"\n{turn}:")
-        with session.run("demo") as run:
-            crawls.append(crawl_sources(session, run, names=()))
-            parse_stage(session, run)
-            extract_stage(session, run)
-        reports += run.reports
-        site.publish_update()
-    return reports, crawls
-
-
-def _print_summary(session: Session, reports: list[StageReport], crawls: list[CrawlReport]) -> None:
-    """Print a table of sources with articles and claims, the time of each stage, and the commands to go on with."""
-    db = open_readonly(session.config.paths.news_db)
-    table = Table(
-        "source", "articles", "claims", "pages fetched", "crawl time", title="What the demo found", title_justify="left"
-    )
-    for source in load_source_status(db):
-        own = [report for crawl in crawls for report in crawl.sources if report.source == source.name]
-        table.add_row(
-            source.title,
-            f"{source.articles:,}",
-            f"{source.claims:,}",
-            f"{sum(report.fetched for report in own):,}",
-            f"{sum(report.seconds for report in own):.1f} s",
-        )
-    session.out.print()
-    session.out.print(table)
-    stages = Table("stage", "done", "time", title="Time per stage", title_justify="left")
-    for name in dict.fromkeys(report.stage for report in reports):
-        same = [report for report in reports if report.stage == name]
-        done = sum((report.done for report in same), start=same[0].done.__class__())
-        stages.add_row(
-            name,
-            ", ".join(f"{number:,} {what}" for what, number in done.items() if number),
-            f"{sum(report.seconds for report in same):.1f} s",
-        )
-    session.out.print(stages)
-    edited = db.execute("SELECT title, versions FROM articles WHERE versions > 1 ORDER BY title").fetchall()
-    for title, versions in edited:
-        session.out.print(f"edited: “{title}” now has {versions} versions", markup=False)
-    query = "SELECT * FROM claims_readable"
-    option = f"-o {session.config.paths.output}"
-    session.out.print("\nGo on with:")
-    for command, what in (
-        (f"tallywire review {option}", "judge the claims in the browser"),
-        (f"tallywire status {option}", "sources, stages and failures (one path is forbidden by robots.txt)"),
-        (f"sqlite3 {session.config.paths.news_db} '{query}'", "query them"),
-        ("tallywire scan FILE", "read your own text"),
-        ("tallywire init mydesk", "begin a project of your own"),
-    ):
-        session.out.print(f"  {command:<58}  # {what}", markup=False, soft_wrap=True)
-
-
-def _clear(folder: Path) -> None:
-    """Make the demo's own folder anew. Raises StoreError when it cannot be written."""
-    try:
-        shutil.rmtree(folder, ignore_errors=False) if folder.exists() else None
-        folder.mkdir(parents=True)
-    except OSError as error:
-        raise StoreError(f"cannot make {folder} anew: {error}; name another folder with --output") from error
