@@ -7,6 +7,8 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from datasette import Forbidden, NotFound, Response, actor_matches_allow
+from datasette.database import QueryInterrupted
+from datasette.views.base import DatasetteError
 
 from review.databases import NEWS, has_both
 from review.security import LOCAL_HOSTS, PLUGIN, allowed_hosts, host_name
@@ -26,7 +28,13 @@ def reading(page: Page) -> Page:
         await _check_reading(datasette, request)
         if request.method not in {"GET", "HEAD"}:
             return Response.text("This page takes no forms.", status=405, headers={"Allow": "GET, HEAD"})
-        return await page(datasette, request)
+        try:
+            return await page(datasette, request)
+        except QueryInterrupted as error:
+            limit = datasette.sql_time_limit_ms / 1000
+            raise DatasetteError(
+                f"This took more than {limit:g} seconds; choose a narrower filter.", status=503
+            ) from error
 
     return checked
 

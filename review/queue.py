@@ -1,6 +1,6 @@
 """The queue: which claims to judge, in which order, and how far it has got. A filter is an address, so it can be kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Final
@@ -8,7 +8,7 @@ from typing import Any, Final
 from datasette.utils.asgi import BadRequest
 
 from records import Event, Modality, Unit
-from review.databases import NEWS
+from review.databases import NEWS, remembered
 
 OPEN: Final = "open"
 STATES: Final = {
@@ -28,13 +28,28 @@ _VERDICT: Final = (
     "(SELECT d.decision FROM reviews.verdicts AS d WHERE d.claim_key = c.claim_key ORDER BY d.id DESC LIMIT 1)"
 )
 _UNSEEN: Final = "NOT EXISTS (SELECT 1 FROM reviews.verdicts AS d WHERE d.claim_key = c.claim_key)"
-_FROM: Final = (
-    "FROM claims AS c JOIN article_versions AS v ON v.version_key = c.version_key"
+# CROSS JOIN keeps the order of the tables: the first is walked along an index in the order asked for, and no more of it
+# than the page needs.
+_FROM: Final = {
+    "uncertain": (
+        "FROM claims AS c CROSS JOIN article_versions AS v ON v.version_key = c.version_key"
+        " CROSS JOIN articles AS a ON a.url_key = v.url_key AND a.version_key = v.version_key"
+    ),
+    "newest": (
+        "FROM article_versions AS v CROSS JOIN articles AS a ON a.url_key = v.url_key AND a.version_key = v.version_key"
+        " CROSS JOIN claims AS c ON c.version_key = v.version_key"
+    ),
+}
+_JOINED: Final = (
+    "FROM {first} claims AS c JOIN article_versions AS v ON v.version_key = c.version_key"
     " JOIN articles AS a ON a.url_key = v.url_key AND a.version_key = v.version_key"
 )
-_LOCATED: Final = "EXISTS (SELECT 1 FROM claim_places AS p {join} WHERE p.claim_key = c.claim_key AND {test})"
-_COUNTRY: Final = _LOCATED.format(join="JOIN places AS g ON g.place_key = p.place_key", test="g.country = :country")
-_PLACE: Final = _LOCATED.format(join="", test="p.text = :place COLLATE NOCASE")
+# IN, not EXISTS: one walk over the places for a query, not one for each claim.
+_COUNTRY: Final = (
+    "c.claim_key IN (SELECT p.claim_key FROM places AS g JOIN claim_places AS p ON p.place_key = g.place_key"
+    " WHERE g.country = :country)"
+)
+_PLACE: Final = "c.claim_key IN (SELECT p.claim_key FROM claim_places AS p WHERE p.text = :place COLLATE NOCASE)"
 _RULE: Final = "EXISTS (SELECT 1 FROM json_each(c.origins) AS o WHERE o.value ->> '$.rule' = :rule)"
 _CONDITIONS: Final = {
     "source": "a.source = :source",
@@ -50,7 +65,7 @@ _CONDITIONS: Final = {
 }
 _ORDER_BY: Final = {
     "uncertain": "c.confidence, c.rowid",
-    "newest": "coalesce(v.published, '') DESC, v.id DESC, c.quantity_start, c.rowid",
+    "newest": "v.published DESC, v.id DESC, c.quantity_start, c.rowid",
 }
 _AFTER: Final = {
     "uncertain": "(c.confidence, c.rowid) > (:at_confidence, :at_row)",
@@ -67,6 +82,22 @@ _COLUMNS: Final = ", ".join(
         *(f"{_VERDICT} AS verdict", f"{_PLACES} AS places"),
     )
 )
+
+
+_CHOICES: Final = {
+    "source": "SELECT name, title FROM sources ORDER BY title",
+    "event": "SELECT event, event FROM claims GROUP BY event ORDER BY event",
+    "unit": "SELECT unit, unit FROM claims GROUP BY unit ORDER BY unit",
+    "modality": "SELECT modality, modality FROM claims GROUP BY modality ORDER BY modality",
+    "country": (
+        "SELECT country, country FROM places WHERE country IS NOT NULL AND place_key IN"
+        " (SELECT place_key FROM claim_places) GROUP BY country ORDER BY country"
+    ),
+    "speaker": (
+        "SELECT speaker_name, speaker_name FROM claims WHERE speaker_name IS NOT NULL"
+        " GROUP BY speaker_name ORDER BY count(*) DESC, speaker_name LIMIT 200"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +184,14 @@ async def load_queue(datasette: Any, chosen: Filter, *, after: str | None, limit
     if position is not None:
         where = f"{where} AND {_AFTER[chosen.order]}"
         parameters = {**parameters, **position}
-    sql = f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY {_ORDER_BY[chosen.order]} LIMIT :limit"
+    # A source or a time may hold few claims: then SQLite finds those and sorts them, instead of walking past all others.
+    is_narrow = bool(chosen.source or chosen.since or chosen.until)
+    source, order = _JOINED.format(first="") if is_narrow else _FROM[chosen.order], _ORDER_BY[chosen.order]
+    # First the rows of the page, then their columns: SQLite would work out all columns of all rows before it sorts them.
+    sql = (
+        f"WITH page AS MATERIALIZED (SELECT c.rowid AS number {source} WHERE {where} ORDER BY {order} LIMIT :limit)"
+        f" SELECT {_COLUMNS} {_JOINED.format(first='page CROSS JOIN')} WHERE c.rowid = page.number ORDER BY {order}"
+    )
     rows = await datasette.databases[NEWS].execute(sql, {**parameters, "limit": limit})
     return [dict(row) for row in rows]
 
@@ -171,37 +209,34 @@ async def find_next(datasette: Any, chosen: Filter, *, after: str | None) -> str
 async def count_progress(datasette: Any, chosen: Filter) -> Progress:
     """Count the claims of a filter, and how many of them are judged; the state in the filter does not matter here."""
     where, parameters = chosen.conditions(with_state=False)
-    judged = (
-        "SELECT count(DISTINCT d.claim_key) FILTER (WHERE d.decision != 'skip'), count(DISTINCT d.claim_key)"
-        f" {_FROM.replace('FROM', 'FROM reviews.verdicts AS d CROSS JOIN', 1)} WHERE d.claim_key = c.claim_key AND {where}"
-    )
     news = datasette.databases[NEWS]
-    total = (await news.execute(f"SELECT count(*) {_FROM} WHERE {where}", parameters)).single_value()
-    done, seen = (await news.execute(judged, parameters)).first()
-    return Progress(total=int(total), judged=int(done), skipped=int(seen) - int(done))
+
+    async def count() -> int:
+        source = _JOINED.format(first="")
+        return int((await news.execute(f"SELECT count(*) {source} WHERE {where}", parameters)).single_value())
+
+    total: int = await remembered(datasette, ("total", where, *parameters.items()), count)
+    source = _JOINED.format(first="reviews.verdicts AS d CROSS JOIN")
+    done, seen = (
+        await news.execute(
+            "SELECT count(DISTINCT d.claim_key) FILTER (WHERE d.decision != 'skip'), count(DISTINCT d.claim_key)"
+            f" {source} WHERE d.claim_key = c.claim_key AND {where}",
+            parameters,
+        )
+    ).first()
+    return Progress(total=total, judged=int(done), skipped=int(seen) - int(done))
 
 
-async def load_choices(datasette: Any) -> dict[str, list[tuple[str, str]]]:
+async def load_choices(datasette: Any) -> Mapping[str, Sequence[tuple[str, str]]]:
     """Return what the filter's fields offer: (value, words) of sources, events, units, modalities and countries in use."""
-    choices: dict[str, list[tuple[str, str]]] = {"state": list(STATES.items()), "order": list(ORDERS.items())}
-    queries = {
-        "source": "SELECT name, title FROM sources ORDER BY title",
-        "event": "SELECT event, event FROM claims GROUP BY event ORDER BY event",
-        "unit": "SELECT unit, unit FROM claims GROUP BY unit ORDER BY unit",
-        "modality": "SELECT modality, modality FROM claims GROUP BY modality ORDER BY modality",
-        "country": (
-            "SELECT country, country FROM places WHERE country IS NOT NULL AND place_key IN"
-            " (SELECT place_key FROM claim_places) GROUP BY country ORDER BY country"
-        ),
-        "speaker": (
-            "SELECT speaker_name, speaker_name FROM claims WHERE speaker_name IS NOT NULL"
-            " GROUP BY speaker_name ORDER BY count(*) DESC, speaker_name LIMIT 200"
-        ),
-    }
-    for name, sql in queries.items():
-        rows = await datasette.databases[NEWS].execute(sql)
-        choices[name] = [(str(value), str(words)) for value, words in rows]
-    return choices
+    news = datasette.databases[NEWS]
+
+    async def load() -> Mapping[str, Sequence[tuple[str, str]]]:
+        found = {name: await news.execute(sql) for name, sql in _CHOICES.items()}
+        return {name: [(str(value), str(words)) for value, words in rows] for name, rows in found.items()}
+
+    in_use: Mapping[str, Sequence[tuple[str, str]]] = await remembered(datasette, "choices", load)
+    return {"state": list(STATES.items()), "order": list(ORDERS.items()), **in_use}
 
 
 async def _position(datasette: Any, claim_key: str) -> dict[str, Any] | None:

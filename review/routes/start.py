@@ -6,18 +6,16 @@ from datasette import Response
 from datasette.views.index import IndexView
 
 from review.access import reading
-from review.databases import NEWS, has_both
+from review.databases import NEWS, has_both, remembered
 from review.queries import QUERIES
 from review.queue import Filter, count_progress
 from review.routes.pages import render_page
-from storage.schema import TABLES, VIEWS
 
 _COUNTS = (
     "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM sources WHERE name IN (SELECT source FROM articles))"
 )
 _NEWEST = (
-    "SELECT id, title, source_title, published, claims FROM articles_current"
-    " ORDER BY published IS NULL, published DESC, id DESC LIMIT 8"
+    "SELECT id, title, source_title, published, claims FROM articles_current ORDER BY published DESC, id DESC LIMIT 8"
 )
 _EVENTS = (
     "SELECT c.event, count(*) AS claims FROM claims AS c JOIN articles AS a ON a.version_key = c.version_key"
@@ -35,15 +33,19 @@ async def show_start(datasette: Any, request: Any, send: Any) -> Response:
 @reading
 async def _show_start(datasette: Any, request: Any) -> Response:
     news = datasette.databases[NEWS]
-    articles, sources = (await news.execute(_COUNTS)).first()
+
+    async def load() -> dict[str, Any]:
+        articles, sources = (await news.execute(_COUNTS)).first()
+        return {
+            "articles": articles,
+            "sources": sources,
+            "newest": [dict(row) for row in await news.execute(_NEWEST)],
+            "events": [dict(row) for row in await news.execute(_EVENTS)],
+        }
+
     context = {
-        "articles": articles,
-        "sources": sources,
+        **await remembered(datasette, "start", load),
         "progress": await count_progress(datasette, Filter()),
-        "newest": [dict(row) for row in await news.execute(_NEWEST)],
-        "events": [dict(row) for row in await news.execute(_EVENTS)],
         "queries": QUERIES,
-        "tables": TABLES,
-        "views": VIEWS,
     }
     return await render_page(datasette, request, "start", context)
