@@ -1,199 +1,198 @@
 """The claim_builder: joins quantities with what happened, where, when and who said so, and writes `doc._.claims`."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Final
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
-from extraction.claim_places import Fact, PlaceMention, find_focus, find_places, holds_nowhere, inherited_role, locating
-from extraction.claim_speaker import UNATTRIBUTED, Source, find_confirmations, find_source
-from extraction.claim_time import find_time
-from extraction.components.quantities import counted_of
-from extraction.counted import Counted
-from extraction.events import EventReading, find_event
-from extraction.extensions import PLACES, QUANTITIES, TIMES, mention_of
-from extraction.groups import Group, resolve_group
-from extraction.lexicons.events import ANIMATE_EVENTS
-from extraction.modality import find_modality
-from records import (
-    Claim,
-    ClaimPlace,
-    Event,
-    Evidence,
-    FieldOrigin,
-    Mention,
-    Modality,
-    Quantity,
-    Qualifier,
-    Stance,
-    TimeRange,
-    TimexType,
-    Unit,
+from extraction.claim_places import (
+    Fact,
+    PlaceMention,
+    find_focus,
+    find_places,
+    holds_nowhere,
+    inherited_role,
+    locating,
 )
+from extraction.claim_speaker import Source, find_confirmations, find_source
+from extraction.claim_time import find_time
+from extraction.confidence import claim_confidence, field_confidence
+from extraction.events import EventReading
+from extraction.extensions import PLACES, mention_of
+from extraction.groups import Group
+from extraction.measures import find_measure
+from extraction.modality import find_modality
+from extraction.parts import find_part_of, find_second_event
+from extraction.readings import Reading, read_quantities
+from extraction.timex import PERIODS
+from records import Attribution, Claim, ClaimPlace, Evidence, FieldOrigin, Mention, Modality, Stance, TimeRange
 
-
-import os
-MODE = os.environ.get("MODE","mix")
-
-def same_paragraph(doc, latest, reading):
-    return "\n\n" not in doc.text[latest[-1].place.end:reading.quantity.start]
-
-@dataclass(slots=True)
-class Reading:
-    """A quantity on its way to a claim."""
-
-    span: Span
-    quantity: Quantity
-    counted: Counted
-    group: Group
-    event: EventReading
-    unit: Unit
-    sentence: Span
+_FORECASTS: Final = frozenset({Modality.FUTURE, Modality.HYPOTHETICAL})
 
 
 class ClaimBuilder:
-    """Builds one claim for each quantity that states something about the world."""
+    """Builds one claim for each quantity that states something about the world, and a second where two facts are stated."""
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.claims = tuple(self.build(doc))
         return doc
 
     def build(self, doc: Doc) -> list[Claim]:
-        """Return the claims in order of the text."""
-        readings = list(read_quantities(doc))
-        claims = [claim for claim, _ in self._complete(doc, readings)]
+        """Return the claims of a document in order of the text."""
+        readings = read_quantities(doc)
+        if not readings:
+            return []
+        context = Context(doc, readings)
+        claims: list[Claim] = []
+        for index, reading in enumerate(readings):
+            claims.append(context.build_claim(index, reading, ordinal=0))
+            second = find_second_event(reading)
+            if second is not None:
+                claims.append(context.build_claim(index, replace(reading, event=second), ordinal=1))
         return claims
 
-    def _complete(self, doc: Doc, readings: list[Reading]) -> Iterator[tuple[Claim, Reading]]:
-        attributions = doc._.attributions
-        times = [(span, span._.record) for span in doc.spans.get(TIMES, ())]
-        mentions = [PlaceMention(span, span._.record) for span in doc.spans.get(PLACES, ())]
-        confirmations = find_confirmations(doc, attributions)
-        sources = _sources(readings, attributions, confirmations)
-        mentions = locating(mentions)
-        focus = find_focus(mentions)
-        latest: tuple[ClaimPlace, ...] = ()
-        for index, reading in enumerate(readings):
-            others = [other.counted for other in readings if other is not reading and other.sentence.start == reading.sentence.start]
-            modality, cue_token, modality_rule = find_modality(reading.counted, reading.event.trigger, reading.event.governor, reading.sentence)
-            fact = Fact(reading.counted, reading.group.head, reading.event.governor, reading.event.trigger, reading.event.event, reading.unit, reading.sentence, sources[index].content)
-            places = find_places(fact, mentions, others, attributions)
-            place_rule = "sentence"
-            if places:
-                latest = places
-            elif not holds_nowhere(fact):
-                role = inherited_role(fact)
-                if MODE == "latest" or (MODE == "mix" and latest and same_paragraph(doc, latest, reading)):
-                    places, place_rule = tuple(replace(place, role=role) for place in latest), "earlier"
-                elif focus:
-                    places, place_rule = tuple(ClaimPlace(place=mention.place, role=role) for mention in focus), "focus"
-            time = find_time(reading.counted, reading.event.governor, reading.sentence, times)
-            source = sources[index]
-            stance = source.stance
-            text = reading.quantity.text.lower()
-            if stance is Stance.ASSERT and "estimated" in text:
-                stance = Stance.ESTIMATE
-            sentence = trim(reading.sentence)
-            start = min(sentence.start_char, reading.quantity.start)
-            end = max(sentence.end_char, reading.quantity.end)
-            yield Claim(
-                article_text=doc.text,
-                version_key=doc._.version_key,
-                quantity=reading.quantity,
-                unit=reading.unit,
-                group=group_mention(doc, reading.group),
-                event=reading.event.event,
-                trigger=mention_of(doc[reading.event.trigger.i : reading.event.trigger.i + 1]) if reading.event.trigger is not None else None,
-                modality=modality,
-                places=places,
-                time=time,
-                speaker=source.speaker,
-                cue=source.cue,
-                stance=stance,
-                confidence=0.5,
-                evidence=Evidence.quote(doc.text, start, end),
-                origins=(
-                    FieldOrigin(field="quantity", rule=reading.quantity.rule, confidence=0.9),
-                    FieldOrigin(field="event", rule=reading.event.rule, confidence=0.5),
-                    FieldOrigin(field="places", rule=place_rule, confidence=0.5),
-                ),
-            ), reading
+
+class Context:
+    """What the claims of one document share, and what the claims before hand down."""
+
+    def __init__(self, doc: Doc, readings: Sequence[Reading]) -> None:
+        self.doc = doc
+        self.readings = readings
+        self.attributions: tuple[Attribution, ...] = doc._.attributions
+        self.mentions = locating([PlaceMention(span, span._.record) for span in _sorted(doc.spans.get(PLACES, ()))])
+        self.focus = find_focus(self.mentions)
+        self.periods: list[tuple[Span, TimeRange]] = [
+            (span, span._.record) for span in _sorted(doc.spans.get(PERIODS, ()))
+        ]
+        self.sources = self._find_sources()
+        self.by_sentence: dict[int, list[Reading]] = {}
+        for reading in readings:
+            self.by_sentence.setdefault(reading.sentence.start, []).append(reading)
+        self.places: dict[int, tuple[ClaimPlace, ...]] = {}
+        self.times: dict[int, TimeRange | None] = {}
+
+    def _find_sources(self) -> list[Source]:
+        """Return the source of each reading: the attribution that covers it, unless a later one confirms or denies it."""
+        sources = [
+            find_source(reading.quantity.start, reading.quantity.end, self.attributions) for reading in self.readings
+        ]
+        for offset, source in find_confirmations(self.doc, self.attributions):
+            earlier = [index for index, reading in enumerate(self.readings) if reading.sentence.end_char <= offset]
+            if earlier:
+                sources[earlier[-1]] = source
+        return sources
+
+    def build_claim(self, index: int, reading: Reading, *, ordinal: int) -> Claim:
+        """Return the claim of one reading."""
+        doc, event = self.doc, reading.event
+        modality, _, modality_rule = find_modality(reading.counted, event.trigger, event.governor, reading.sentence)
+        source = self.sources[index]
+        places, place_rule = self._find_places(index, reading, source)
+        time, time_rule = self._find_time(index, reading)
+        sentence = _trim(reading.sentence)
+        start, end = (
+            min(sentence.start_char, reading.quantity.start),
+            max(sentence.end_char, reading.quantity.end),
+        )
+        rules = {
+            "quantity": reading.quantity.rule,
+            "unit": reading.group.rule,
+            "event": event.rule,
+            "modality": modality_rule,
+            "places": place_rule,
+            "time": time_rule,
+            "speaker": source.rule,
+        }
+        return Claim(
+            article_text=doc.text,
+            version_key=doc._.version_key,
+            quantity=reading.quantity,
+            unit=reading.unit,
+            group=_group_mention(doc, reading.group),
+            event=event.event,
+            trigger=None if event.trigger is None else mention_of(_trigger_span(event.trigger)),
+            measure=find_measure(reading, time, modality),
+            modality=modality,
+            places=places,
+            time=time,
+            speaker=source.speaker,
+            cue=source.cue,
+            stance=_decide_stance(source, reading, modality),
+            part_of=find_part_of(reading, self.by_sentence[reading.sentence.start]),
+            confidence=claim_confidence(reading),
+            evidence=Evidence.quote(doc.text, start, end),
+            origins=tuple(
+                FieldOrigin(field=field, rule=rule, confidence=field_confidence(field, rule)) for field, rule in rules.items()
+            ),
+            ordinal=ordinal,
+        )
+
+    def _find_places(self, index: int, reading: Reading, source: Source) -> tuple[tuple[ClaimPlace, ...], str]:
+        """Return the places of a fact and the rule: its sentence, the count it is listed with, the last fact, the article."""
+        event = reading.event
+        fact = Fact(
+            counted=reading.counted,
+            head=reading.group.head,
+            governor=event.governor,
+            trigger=event.trigger,
+            event=event.event,
+            unit=reading.unit,
+            sentence=reading.sentence,
+            content=source.content,
+        )
+        others = [other.counted for other in self.by_sentence[reading.sentence.start] if other.span.start != reading.span.start]
+        places, rule = find_places(fact, self.mentions, others, self.attributions), "sentence"
+        if not places and not holds_nowhere(fact):
+            role = inherited_role(fact)
+            latest = self.places.get(index - 1, ()) if index else ()
+            if latest and (reading.link or self._same_paragraph(latest, reading)):
+                places, rule = tuple(replace(place, role=role) for place in latest), "earlier"
+            elif self.focus:
+                places, rule = tuple(ClaimPlace(place=mention.place, role=role) for mention in self.focus), "article"
+        self.places[index] = places or self.places.get(index - 1, ())
+        return places, rule if places else "none"
+
+    def _same_paragraph(self, places: Sequence[ClaimPlace], reading: Reading) -> bool:
+        return "\n\n" not in self.doc.text[places[-1].place.end : reading.quantity.start]
+
+    def _find_time(self, index: int, reading: Reading) -> tuple[TimeRange | None, str]:
+        """Return the time of a fact and the rule: its sentence, or the last fact of the same event in the paragraph."""
+        time = find_time(reading.counted, reading.event.governor, reading.sentence, self.periods)
+        rule = "sentence"
+        if time is None and index:
+            before = self.readings[index - 1]
+            same = before.event.event is reading.event.event and reading.event.event.value not in {"other", "money"}
+            near = "\n\n" not in self.doc.text[before.quantity.end : reading.quantity.start]
+            if reading.link or (same and near):
+                time, rule = self.times.get(index - 1), "earlier"
+        self.times[index] = time
+        return time, rule if time is not None else "none"
 
 
-def read_quantities(doc: Doc) -> Iterator[Reading]:
-    """Yield the quantities of a document with group, unit and event, in order of the text."""
-    times = [time for time in (span._.record for span in doc.spans.get(TIMES, ())) ]
-    sentence_start, groups = -1, []
-    previous: Reading | None = None
-    for span in sorted(doc.spans.get(QUANTITIES, ()), key=lambda span: span.start):
-        quantity: Quantity = span._.record
-        if _is_inside_time(quantity, times):
-            continue
-        counted = counted_of(span)
-        sentence = counted.number.sent
-        if sentence.start != sentence_start:
-            sentence_start, groups = sentence.start, []
-        group = resolve_group(quantity, counted, groups, sentence)
-        event = find_event(counted, group, sentence)
-        event = inherit_event(event, counted, group, previous, sentence)
-        groups.append(group)
-        reading = Reading(span, quantity, counted, group, event, decide_unit(quantity, counted, group, event), sentence)
-        previous = reading
-        yield reading
+def _sorted(spans: Sequence[Span]) -> list[Span]:
+    return sorted(spans, key=lambda span: (span.start, span.end))
 
 
-_LIST_WORDS = frozenset({"and", "or", ",", "another", "a", "an", "about", "some", "(", "including", "other", "further", "–", "—", "-", "including", "plus"})
-
-
-def inherit_event(event: EventReading, counted: Counted, group: Group, previous: Reading | None, sentence: Span) -> EventReading:
-    """Return the event of the count before, for a member of its list or a part of it that nothing else is said of."""
-    if previous is None or event.rank < 5 or previous.event.rank >= 9:
-        return event
-    doc = sentence.doc
-    inherited = replace(previous.event, rule="list", rank=7.5)
-    if previous.sentence.start == sentence.start:
-        between = doc[max(previous.span.end, previous.group.stop) : counted.number.i]
-        listed = len(between) <= 6 and all(token.lower_ in _LIST_WORDS or token.pos_ in {"ADV", "PUNCT", "NUM"} for token in between)
-        if listed or group.source is not None and event.rank >= 8:
-            return inherited
-        if group.unit is Unit.PERCENT and group.head is None and event.rank >= 8:
-            return inherited
-        return event
-    pronoun = any(child.lower_ in {"they", "these", "those"} and child.dep_.startswith("nsubj") for child in (*counted.anchor.children, *counted.anchor.head.children))
-    if pronoun and event.rank >= 9 and previous.unit is Unit.PERSON:
-        return inherited
-    return event
-
-
-def _is_inside_time(quantity: Quantity, times: Sequence[TimeRange]) -> bool:
-    """Tell whether a number belongs to a time expression that the quantity_finder took for a count."""
-    return any(time.start <= quantity.start and quantity.end <= time.end for time in times)
-
-
-def decide_unit(quantity: Quantity, counted: Counted, group: Group, event: EventReading) -> Unit:
-    """Return the kind of thing counted: what the expression says, then the noun, then what the event can befall."""
-    if quantity.unit is not None:
-        return quantity.unit
-    if group.unit is Unit.BUILDING and event.event is Event.DISPLACEMENT:
-        return Unit.HOUSEHOLD  # homes that are evacuated are counted for those who live there
-    if group.unit is not None:
-        return group.unit
-    if event.event in ANIMATE_EVENTS:
-        return Unit.PERSON
-    if event.event is Event.DESTRUCTION:
-        return Unit.BUILDING if group.head is None else Unit.OTHER
-    if group.rule == "implied" and (quantity.qualifier is Qualifier.VAGUE or event.event in {Event.PRESENCE, Event.NEED} or counted.root.dep_.startswith("nsubj")):
-        return Unit.PERSON
-    return Unit.OTHER
-
-
-def group_mention(doc: Doc, group: Group) -> Mention | None:
-    """Return the counted noun phrase; None when it is only implied."""
+def _group_mention(doc: Doc, group: Group) -> Mention | None:
     return mention_of(doc[group.first : group.stop]) if group.stop > group.first else None
 
 
-def trim(sentence: Span) -> Span:
+def _trigger_span(trigger: Token) -> Span:
+    """Return the trigger with its particle ("turned out") or the noun that it makes a term with ("death toll")."""
+    doc, index = trigger.doc, trigger.i
+    following = doc[index + 1] if index + 1 < len(doc) else None
+    if following is not None and following.dep_ == "compound:prt" and following.head.i == index:
+        return doc[index : index + 2]
+    if following is not None and trigger.dep_ == "compound" and following.lower_ in {"toll", "rate", "campaign"}:
+        return doc[index : index + 2]
+    if trigger.lower_ in {"toll", "rate"} and index and doc[index - 1].dep_ == "compound":
+        return doc[index - 1 : index + 1]
+    return doc[index : index + 1]
+
+
+def _trim(sentence: Span) -> Span:
     """Return a sentence without white space around it."""
     start, end = sentence.start, sentence.end
     while start < end - 1 and sentence.doc[start].is_space:
@@ -203,13 +202,17 @@ def trim(sentence: Span) -> Span:
     return sentence.doc[start:end]
 
 
-def _sources(readings: Sequence[Reading], attributions: Sequence, confirmations: Sequence[tuple[int, Source]]) -> list[Source]:
-    sources = [find_source(reading.quantity.start, reading.quantity.end, attributions) for reading in readings]
-    for offset, source in confirmations:
-        earlier = [index for index, reading in enumerate(readings) if reading.sentence.end_char <= offset]
-        if earlier:
-            sources[earlier[-1]] = source
-    return sources
+def _decide_stance(source: Source, reading: Reading, modality: Modality) -> Stance:
+    """Return the stance of the source, sharpened by the quantity's own words and by what lies ahead."""
+    if source.stance is not Stance.ASSERT:
+        return source.stance
+    if "estimated" in reading.quantity.text.lower():
+        return Stance.ESTIMATE
+    if source.speaker is not None and modality in _FORECASTS and source.cue is not None:
+        ahead = {"expect", "forecast", "predict", "project", "warn", "warning", "warnings", "expects", "expected"}
+        if source.cue.text.lower() in ahead:
+            return Stance.FORECAST
+    return Stance.ASSERT
 
 
 @Language.factory(
