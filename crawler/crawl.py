@@ -4,33 +4,18 @@ The child process is spawned anew for each crawl: Twisted's reactor runs once in
 end. The caller must not hold a write transaction on `news.db` meanwhile; the child writes it.
 """
 
-import signal
 import time
-import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
 
-from scrapy import Spider, signals
-from scrapy.crawler import AsyncCrawlerProcess
-from twisted.python.failure import Failure
-
-from crawler.recorder import Recorder
-from crawler.report import CrawlEvent, CrawlReport, CrawlSettings, build_report
-from crawler.settings import build_settings
-from crawler.spiders.feeds import FeedSpider
-from crawler.spiders.pages import PageSpider
+from crawler.report import CrawlEvent, CrawlReport, CrawlSettings, End, Job, build_report
 from crawler.urls import canonical_url, is_web_url
 from records import Source
-from storage.archive import Archive
-from storage.database import StoreError, close, open_news, write
-from storage.fetches import Discovery, save_discovered, save_feeds
-from storage.sources import ADDED, save_sources
+from storage.database import StoreError
+from storage.sources import ADDED
 
 _SHUTDOWN = 45.0  # seconds that an interrupted crawl may take to finish what it is fetching
 
@@ -39,27 +24,6 @@ Progress = Callable[[CrawlEvent], None]
 
 class CrawlError(Exception):
     """The crawl process failed as a whole; the message says how. What it had stored stays stored."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Job:
-    """What the child process needs."""
-
-    sources: tuple[Source, ...]
-    urls: Mapping[str, Mapping[str, str]]
-    news_db: Path
-    archive: Path
-    settings: CrawlSettings
-    run_id: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _End:
-    """The child's last message: why it ended, and what went wrong with the store or in the program."""
-
-    finish_reason: str
-    store_error: str | None = None
-    error: str | None = None
 
 
 def crawl(
@@ -81,7 +45,7 @@ def crawl(
     fault, and KeyboardInterrupt after an orderly end when the user interrupts.
     """
     enabled = tuple(source for source in sources if source.enabled)
-    job = _Job(
+    job = Job(
         sources=enabled,
         urls={},
         news_db=news_db,
@@ -111,7 +75,7 @@ def fetch_urls(
     wrong = [url for url in wanted if not is_web_url(url)]
     if wrong:
         raise ValueError(f"only http and https addresses can be fetched: {', '.join(map(repr, wrong))}")
-    job = _Job(
+    job = Job(
         sources=(),
         urls={canonical_url(url): dict(hints or {}) for url in wanted},
         news_db=news_db,
@@ -122,7 +86,7 @@ def fetch_urls(
     return _run_in_child(job, names=(ADDED.name,), progress=progress)
 
 
-def _run_in_child(job: _Job, *, names: tuple[str, ...], progress: Progress | None) -> CrawlReport:
+def _run_in_child(job: Job, *, names: tuple[str, ...], progress: Progress | None) -> CrawlReport:
     started = time.monotonic()
     if not job.sources and not job.urls:
         return build_report(names, [], seconds=0.0, finish_reason="finished")
@@ -160,88 +124,36 @@ def _run_in_child(job: _Job, *, names: tuple[str, ...], progress: Progress | Non
     return build_report(names, events, seconds=time.monotonic() - started, finish_reason=end.finish_reason)
 
 
-def _listen(receiver: Connection, note: Progress) -> _End | None:
+def _listen(receiver: Connection, note: Progress) -> End | None:
     """Pass on the child's events until its end; None when it died before it could say so."""
-    while True:
-        try:
-            message = receiver.recv()
-        except (EOFError, OSError):
-            return None
-        if isinstance(message, _End):
+    while (message := _receive(receiver)) is not None:
+        if isinstance(message, End):
             return message
         note(message)
+    return None
+
+
+def _receive(receiver: Connection) -> CrawlEvent | End | None:
+    """Return the child's next message; None when there will be no more."""
+    try:
+        message: CrawlEvent | End = receiver.recv()
+    except (EOFError, OSError):
+        return None
+    return message
 
 
 def _stop(child: BaseProcess, receiver: Connection, note: Progress) -> None:
-    """Let an interrupted child finish what it is fetching: a terminal's Ctrl-C reaches it, other signals do not."""
+    """Ask an interrupted child to end, and pass on what it still finishes."""
+    child.terminate()
     deadline = time.monotonic() + _SHUTDOWN
-    if not receiver.poll(1.0):
-        child.terminate()
     while child.is_alive() and time.monotonic() < deadline:
-        if receiver.poll(0.2) and _listen(receiver, note) is not None:
-            break
+        if receiver.poll(0.2) and (message := _receive(receiver)) is not None:
+            if isinstance(message, End):
+                break
+            note(message)
 
 
-def _run_job(sender: Connection, job: _Job) -> None:
-    """Run one crawl in the child process and send its events, then its end."""
-    try:
-        db = open_news(job.news_db)
-        try:
-            with Archive(job.archive) as archive:
-                recorder = Recorder(db, archive, emit=sender.send, run_id=job.run_id)
-                _prepare(db, job)
-                end = _run_spider(job, recorder)
-        finally:
-            close(db)
-    except StoreError as error:
-        end = _End(finish_reason="store_error", store_error=str(error))
-    except Exception:  # noqa: BLE001 - told to the parent in full, which raises it
-        end = _End(finish_reason="error", error=traceback.format_exc())
-    try:
-        sender.send(end)
-    except OSError:
-        return  # the parent is gone; there is nobody left to tell
-    finally:
-        sender.close()
+def _run_job(sender: Connection, job: Job) -> None:
+    from crawler.process import run_job  # noqa: PLC0415 - Scrapy loads for a second, which only the child has to wait for
 
-
-def _prepare(db: Any, job: _Job) -> None:
-    """Store the sources and the URLs that this crawl is about."""
-    now = datetime.now(UTC)
-    save_sources(db, job.sources or (ADDED,))
-    for source in job.sources:
-        save_feeds(db, source.name, source.feeds, at=now)
-    if job.urls:
-        with write(db):
-            found = [Discovery(url=url, hints=hints) for url, hints in job.urls.items()]
-            save_discovered(db, ADDED.name, found, found_in=None, at=now)
-
-
-def _run_spider(job: _Job, recorder: Recorder) -> _End:
-    process = AsyncCrawlerProcess(build_settings(job.settings, job.sources))
-    spider: type[Spider] = FeedSpider if job.sources else PageSpider
-    arguments: dict[str, Any] = (
-        {"sources": job.sources, "max_pages": job.settings.max_pages}
-        if job.sources
-        else {"source": ADDED.name, "urls": job.urls}
-    )
-    faults: list[str] = []
-    reasons: list[str] = []
-
-    def note_fault(failure: Failure, **_: Any) -> None:
-        faults.append(failure.getTraceback())
-
-    def note_end(reason: str, **_: Any) -> None:
-        reasons.append(reason)
-
-    crawler = process.create_crawler(spider)
-    crawler.signals.connect(note_fault, signals.spider_error)
-    crawler.signals.connect(note_end, signals.spider_closed)
-    process.crawl(crawler, recorder=recorder, **arguments)
-    process.start()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is left takes milliseconds and must not be cut
-    if recorder.store_error is not None:
-        return _End(finish_reason="store_error", store_error=recorder.store_error)
-    if faults or not reasons or reasons[0] == "start_error":
-        return _End(finish_reason="error", error=faults[0] if faults else f"the crawl did not start: {reasons}")
-    return _End(finish_reason=reasons[0])
+    run_job(sender, job)

@@ -1,15 +1,16 @@
-"""The last look before a request goes out: its host may have asked for a pause while the request waited for its turn."""
+"""The last look before a request goes out, when it has waited for its turn in the queue of its host."""
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from crawler.failures import RequestRefused
 from crawler.middlewares import BackOffMiddleware
 
 
 class PausingHandler(HTTP11DownloadHandler):
-    """Scrapy's HTTP handler that refuses requests to hosts at rest.
+    """Scrapy's HTTP handler that sends nothing to hosts at rest, and nothing more once the crawl is being ended.
 
     Middlewares see a request when it joins the queue of its host, up to sixteen at once and long before it is sent.
     """
@@ -19,8 +20,16 @@ class PausingHandler(HTTP11DownloadHandler):
         self._of_crawler = crawler
 
     async def download_request(self, request: Request) -> Response:
-        """Download the request; raises RequestRefused while its host rests."""
+        """Download the request; raises RequestRefused (`postponed`) while its host rests and at the end of the crawl."""
         back_off = self._of_crawler.get_downloader_middleware(BackOffMiddleware)
-        if back_off is not None:
-            back_off.process_request(request)
+        try:
+            if back_off is not None:
+                back_off.process_request(request)
+        except RequestRefused:
+            # Nothing went out, so the next in the queue need not wait for the delay: it will be refused as well.
+            downloader = self._of_crawler.engine.downloader
+            slot = downloader.slots[downloader.get_slot_key(request)]
+            slot.lastseen = 0
+            slot.close()  # cancels the timer that waits for the delay
+            raise
         return await super().download_request(request)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -30,6 +31,7 @@ LARGEST_ROBOTS = 500 * 1024  # bytes that are read of a robots.txt (RFC 9309, se
 LONGEST_CRAWL_DELAY = 300.0  # seconds; a longer Crawl-delay is kept to this
 DEAD_AFTER = 2  # failed connections after which a host rests until the next run
 DEFAULT_PAUSE = timedelta(minutes=10)
+SHORTEST_PAUSE = timedelta(minutes=1)  # a host that asked for any pause is in trouble
 LONGEST_PAUSE = timedelta(hours=24)
 
 
@@ -125,15 +127,26 @@ class RobotsMiddleware:
 class BackOffMiddleware:
     """Leaves a host alone that answered 429 or 503, or that cannot be reached, for the rest of its pause.
 
-    Requests that fall into a pause are refused as `postponed`: they stay due and count as no failure.
+    Requests that fall into a pause, or come when the crawl is ending, are refused as `postponed`: they stay due and
+    count as no failure.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_ending: Callable[[], bool]) -> None:
+        self._is_ending = is_ending
         self._paused: dict[str, tuple[float, str]] = {}
         self._dead: Counter[str] = Counter()
 
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build the middleware for a crawl that ends when it is stopped or when CLOSESPIDER_TIMEOUT is over."""
+        timeout = crawler.settings.getfloat("CLOSESPIDER_TIMEOUT")
+        deadline = monotonic() + timeout if timeout else float("inf")
+        return cls(is_ending=lambda: not crawler.crawling or monotonic() > deadline)
+
     def process_request(self, request: Request) -> None:
-        """Raise RequestRefused while the host rests."""
+        """Raise RequestRefused while the host rests, and for every host once the crawl is ending."""
+        if self._is_ending():
+            raise RequestRefused(FailureKind.POSTPONED, "the crawl ended before it was this page's turn")
         until, reason = self._paused.get(_host(request), (0.0, ""))
         if monotonic() < until:
             raise RequestRefused(FailureKind.POSTPONED, reason)
@@ -144,7 +157,7 @@ class BackOffMiddleware:
         self._dead.pop(host, None)
         if response.status in {429, 503}:
             pause = parse_retry_after(response.headers.get("Retry-After", b""), now=datetime.now(UTC)) or DEFAULT_PAUSE
-            self._pause(host, min(pause, LONGEST_PAUSE), f"{host} answered {response.status} and asked for a pause")
+            self._pause(host, max(pause, SHORTEST_PAUSE), f"{host} answered {response.status} and asked for a pause")
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from sqlite_utils import Database
 
@@ -34,7 +33,7 @@ from storage.fetches import (
 class Recorder:
     """Writes answers to the archive and the store, and tells each to `emit`. One for each crawl, in its process.
 
-    Every method that stores may raise StoreError; the crawl cannot go on then.
+    Every method that stores may raise StoreError; the crawl cannot go on then, and `stop` is called to end it.
 
     Attributes:
         store_error: why the store refused; None as long as it did not.
@@ -42,11 +41,18 @@ class Recorder:
     """
 
     def __init__(
-        self, db: Database, archive: Archive, *, emit: Callable[[CrawlEvent], None], run_id: int | None
+        self,
+        db: Database,
+        archive: Archive,
+        *,
+        emit: Callable[[CrawlEvent], None],
+        stop: Callable[[], None],
+        run_id: int | None,
     ) -> None:
         self._db = db
         self._archive = archive
         self._emit = emit
+        self._stop = stop
         self._run_id = run_id
         self.store_error: str | None = None
 
@@ -57,7 +63,7 @@ class Recorder:
             yield
         except StoreError as error:
             self.store_error = self.store_error or str(error)
-            raise CloseSpider("store_error") from error
+            self._stop()
 
     def load_due(self, source: str, *, limit: int) -> list[DueFetch]:
         """Return the article URLs of a source that are due now."""

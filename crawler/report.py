@@ -6,6 +6,8 @@ from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 
+from records import Source
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlSettings:
@@ -39,6 +41,18 @@ class CrawlSettings:
     log_file: Path | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What a crawl's process is given: the feeds of `sources`, or else `urls`, each with its hints, as source `added`."""
+
+    sources: tuple[Source, ...]
+    urls: Mapping[str, Mapping[str, str]]
+    news_db: Path
+    archive: Path
+    settings: CrawlSettings
+    run_id: int | None
+
+
 class Outcome(StrEnum):
     """What came of one request."""
 
@@ -70,6 +84,15 @@ class CrawlEvent:
     discovered: int = 0
     kind: str | None = None
     message: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """The last message of a crawl's process: why it ended, and what went wrong with the store or in the program."""
+
+    finish_reason: str
+    store_error: str | None = None
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from records.snapshot import url_key
 
 LARGEST_BODY = 10_000_000  # bytes
 LARGEST_TREE = 2_000_000  # characters of markup without scripts and styles: body extraction is quadratic beyond
+MOST_ELEMENTS = 50_000  # of one page; a long live blog has 20,000
 LONGEST_TEXT = 200_000  # characters; longer ones are books, and the models behind are quadratic in places
 _NO_TEXT_TAGS = ("script", "style")
 _SHORTEST_BODY = 40  # characters; less is a button or a caption, not a flash of news
@@ -113,8 +114,7 @@ def _read_html(text: str, *, url: str, fetched_at: datetime) -> _Reading:
     tree = load_html(text.replace("\x00", ""))
     if tree is None:
         raise PageRejected(RejectionKind.NO_TEXT, "the body holds no HTML elements")
-    if len(text) > LARGEST_TREE:
-        _refuse_large(tree, len(text))
+    _refuse_large(tree, len(text))
     metadata = read_metadata(tree, url=url, fetched_at=fetched_at)
     trimmed = trim_margins(_without_title(find_paragraphs(tree, url=url), metadata.title))
     if len("".join(trimmed.paragraphs)) < _SHORTEST_BODY:
@@ -133,7 +133,12 @@ def _read_html(text: str, *, url: str, fetched_at: datetime) -> _Reading:
 
 
 def _refuse_large(tree: HtmlElement, size: int) -> None:
-    """Raise PageRejected when a page of `size` characters is large without its scripts and styles too."""
+    """Raise PageRejected when a page of `size` characters is too large even without its scripts and styles."""
+    elements = sum(1 for _ in tree.iter())
+    if elements > MOST_ELEMENTS:
+        raise PageRejected(RejectionKind.TOO_LARGE, f"the page has {elements} elements, more than {MOST_ELEMENTS}")
+    if size <= LARGEST_TREE:
+        return
     markup = size - sum(len(element.text or "") for element in tree.iter(*_NO_TEXT_TAGS))
     if markup > LARGEST_TREE:
         raise PageRejected(

@@ -3,6 +3,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -223,6 +224,53 @@ def test_a_killed_crawl_is_an_error_and_the_next_one_finishes_it(
         == []
     )
     assert rows(store, "SELECT count(DISTINCT url_key) FROM snapshots WHERE parse_state = 'pending'") == [(3,)]
+    assert rows(store, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_an_interrupt_ends_the_crawl_in_order_and_leaves_the_rest_due(
+    outlet: Any, store: dict[str, Path], settings: CrawlSettings
+) -> None:
+    def interrupt(event: CrawlEvent) -> None:
+        if event.outcome is Outcome.NEW:
+            raise KeyboardInterrupt
+
+    slow = replace(settings, delays={"127.0.0.1": 1.0})
+    with pytest.raises(KeyboardInterrupt):
+        crawl([outlet.source("/feed.xml")], **store, settings=slow, progress=interrupt)
+    assert rows(store, "SELECT state, count(*) FROM fetches WHERE kind = 'article' GROUP BY state") == [
+        ("discovered", 2),
+        ("fetched", 1),
+    ]
+    assert crawl([outlet.source("/feed.xml")], **store, settings=settings).sources[0].new == 2
+
+
+def test_a_crawl_whose_caller_is_gone_ends_by_itself(outlet: Any, store: dict[str, Path], tmp_path: Path) -> None:
+    script = tmp_path / "once.py"
+    script.write_text(
+        "import multiprocessing, os, sys\n"
+        "from pathlib import Path\n"
+        "from crawler.crawl import crawl\n"
+        "from crawler.report import CrawlSettings\n"
+        "from records import Source\n"
+        "def leave(event):\n"
+        "    print(multiprocessing.active_children()[0].pid, flush=True)\n"
+        "    os._exit(0)\n"
+        "if __name__ == '__main__':\n"
+        "    url, folder = sys.argv[1], Path(sys.argv[2])\n"
+        "    source = Source(name='a', title='A', home=url, feeds=(url + 'feed.xml',), delay=0.0)\n"
+        "    settings = CrawlSettings(allow_private=('127.0.0.1',), delays={'127.0.0.1': 0.3})\n"
+        "    crawl([source], news_db=folder / 'news.db', archive=folder / 'archive', settings=settings, progress=leave)\n"
+    )
+    arguments = [sys.executable, str(script), outlet.url("/"), str(tmp_path)]
+    left = subprocess.run(
+        arguments, capture_output=True, text=True, timeout=60, check=True, cwd=Path(__file__).parents[2]
+    )
+    child = Path(f"/proc/{int(left.stdout)}")
+    deadline = time.monotonic() + 20
+    while child.exists() and "zombie" not in (child / "status").read_text() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not child.exists() or "zombie" in (child / "status").read_text()
+    assert outlet.paths().count("/3.html") + outlet.paths().count("/2.html") + outlet.paths().count("/1.html") <= 2
     assert rows(store, "PRAGMA integrity_check") == [("ok",)]
 
 

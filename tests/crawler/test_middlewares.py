@@ -52,7 +52,7 @@ def test_addresses_that_pass() -> None:
 
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_host_that_asks_for_a_pause_gets_it(status: int) -> None:
-    middleware = BackOffMiddleware()
+    middleware = BackOffMiddleware(is_ending=lambda: False)
     request = Request("https://alder.example/a")
     middleware.process_request(request)
     middleware.process_response(request, Response(request.url, status=status, headers={"Retry-After": "60"}))
@@ -63,7 +63,7 @@ def test_a_host_that_asks_for_a_pause_gets_it(status: int) -> None:
 
 
 def test_a_dead_host_rests_after_two_failures_and_an_answer_revives_it() -> None:
-    middleware = BackOffMiddleware()
+    middleware = BackOffMiddleware(is_ending=lambda: False)
     request = Request("https://alder.example/a")
     middleware.process_exception(request, CannotResolveHostError())
     middleware.process_response(request, Response(request.url, status=200))
@@ -72,3 +72,9 @@ def test_a_dead_host_rests_after_two_failures_and_an_answer_revives_it() -> None
     middleware.process_exception(request, CannotResolveHostError())
     with pytest.raises(RequestRefused, match="cannot be reached"):
         middleware.process_request(request)
+
+
+def test_nothing_goes_out_when_the_crawl_is_ending() -> None:
+    with pytest.raises(RequestRefused) as caught:
+        BackOffMiddleware(is_ending=lambda: True).process_request(Request("https://alder.example/a"))
+    assert caught.value.failure.kind is FailureKind.POSTPONED
