@@ -1,5 +1,6 @@
 """The server of the review: Datasette over `news.db` and `reviews.db` on this machine's own address."""
 
+import contextlib
 import os
 import secrets
 import socket
@@ -75,9 +76,13 @@ def serve(
         if open_browser:
             webbrowser.open(address)
 
-    config = uvicorn.Config(datasette.app(), log_level="warning", access_log=False, lifespan="on")
+    config = uvicorn.Config(
+        datasette.app(), log_level="warning", access_log=False, lifespan="on", timeout_graceful_shutdown=5
+    )
     try:
-        _Server(config, started).run(sockets=[listening])
+        # uvicorn ends in good order at Ctrl-C and then raises it once more; here it is how serving ends.
+        with contextlib.suppress(KeyboardInterrupt):
+            _Server(config, started).run(sockets=[listening])
     finally:
         listening.close()
         close_datasette(datasette)

@@ -8,7 +8,7 @@
 
   // The article scrolls in its own box on wide screens: bring the evidence into view there, not the whole page.
   if (text && evidence && text.scrollHeight > text.clientHeight) {
-    text.scrollTop = evidence.offsetTop - text.offsetTop - text.clientHeight / 3;
+    text.scrollTop = evidence.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 4;
   }
   if (!form) return;
 

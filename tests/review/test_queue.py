@@ -1,6 +1,9 @@
 """The queue: filters, order, and what comes next."""
 
+import sqlite3
+
 import pytest
+from datasette.database import QueryInterrupted
 from datasette.utils.asgi import BadRequest
 
 from review.queue import Filter, count_progress, find_next, load_queue, parse_filter
@@ -69,6 +72,33 @@ async def test_states_follow_the_newest_verdict(datasette, judge):
     assert (progress.total, progress.judged, progress.skipped) == (8, 2, 1)
     page = (await datasette.client.get("/-/review")).text
     assert "2 of 8 judged in this filter; 1 skipped" in page
+
+
+async def test_counts_follow_the_news(datasette, world):
+    assert (await count_progress(datasette, Filter())).total == 8
+    connection = sqlite3.connect(world.news)
+    with connection:
+        connection.execute("DELETE FROM claims WHERE claim_key = ?", [world.claims["two"]])
+    assert (await count_progress(datasette, Filter())).total == 7  # through the log
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    assert (await count_progress(datasette, Filter())).total == 7
+
+
+async def test_a_query_that_takes_too_long_says_so(datasette, world, monkeypatch):
+    news = datasette.databases["news"]
+    execute = news.execute
+
+    async def slow(sql, *args, **options):
+        if "sqlite_master" in sql:  # Datasette's check of permissions
+            return await execute(sql, *args, **options)
+        raise QueryInterrupted(sqlite3.OperationalError("interrupted"), sql, None)
+
+    monkeypatch.setattr(news, "execute", slow)
+    for path in ("/-/review", "/", f"/-/claims/{world.claims['two']}"):
+        response = await datasette.client.get(path)
+        assert response.status_code == 503, path
+        assert "choose a narrower filter" in response.text
 
 
 async def test_next_goes_on_from_here_and_begins_again_at_the_end(datasette, world):
