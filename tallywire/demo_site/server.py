@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from tallywire.demo_site.pages import Answer, build_answers
 
 _SOURCES: Final = Path(__file__).parent / "sources.yaml"
+_POLL: Final = 0.05  # seconds until a closed site notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class DemoSite:
         """Open a free port of 127.0.0.1 and serve from a thread."""
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _make_handler(self))
         self._answers = build_answers(self.base_url, is_updated=False)
-        self._thread = threading.Thread(target=self._server.serve_forever, name="demo-site", daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(_POLL,), name="demo-site", daemon=True)
         self._thread.start()
         return self
 
