@@ -2,8 +2,9 @@
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
@@ -58,7 +59,7 @@ class LinkedArticle:
     published: str = ""
     modified: str = ""
     language: str = ""
-    address: str = field(default="")
+    address: str = ""
 
 
 def read_linked_article(tree: HtmlElement, *, url: str) -> LinkedArticle:
@@ -66,7 +67,12 @@ def read_linked_article(tree: HtmlElement, *, url: str) -> LinkedArticle:
 
     With several articles the one whose address is the page's goes first, else the first with a date, else the first.
     """
-    articles = [_build_article(node) for script in _scripts(tree) for node in _find_articles(script)]
+    nodes = [node for script in _scripts(tree) for node in _find_nodes(script)]
+    # WordPress plugins name an author by reference to a node of its own.
+    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and "name" in node}
+    articles = [
+        _build_article(node, by_id) for node in nodes if _ARTICLE_TYPES.intersection(_strings(node.get("@type")))
+    ]
     here = _comparable(url)
     own = [article for article in articles if article.address and _comparable(urljoin(url, article.address)) == here]
     dated = [article for article in articles if article.published]
@@ -84,23 +90,23 @@ def _scripts(tree: HtmlElement) -> Iterator[Any]:
             continue  # a broken block is no statement; the meta tags are read next
 
 
-def _find_articles(root: Any) -> Iterator[Mapping[str, Any]]:
-    queue, seen = [root], 0
+def _find_nodes(root: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield the nodes that describe the page itself, in order of depth."""
+    queue, seen = deque([root]), 0
     while queue and seen < _MOST_NODES:
-        node = queue.pop(0)
+        node = queue.popleft()
         seen += 1
         if isinstance(node, list):
             queue.extend(node)
         elif isinstance(node, dict):
-            if _ARTICLE_TYPES.intersection(_strings(node.get("@type"))):
-                yield node
+            yield node
             queue.extend(node[key] for key in _OWN_KEYS if key in node)
 
 
-def _build_article(node: Mapping[str, Any]) -> LinkedArticle:
+def _build_article(node: Mapping[str, Any], by_id: Mapping[str, Mapping[str, Any]]) -> LinkedArticle:
     return LinkedArticle(
         headline=clean_label(_first_string(node.get("headline")) or _first_string(node.get("name"))),
-        authors=_find_authors(node.get("author")) or _find_authors(node.get("creator")),
+        authors=_find_authors(node.get("author"), by_id) or _find_authors(node.get("creator"), by_id),
         published=_first_string(node.get("datePublished")),
         modified=_first_string(node.get("dateModified")),
         language=_first_string(node.get("inLanguage")),
@@ -108,8 +114,10 @@ def _build_article(node: Mapping[str, Any]) -> LinkedArticle:
     )
 
 
-def _find_authors(value: Any) -> tuple[str, ...]:
-    names = (clean_label(name) for name in _strings(value))
+def _find_authors(value: Any, by_id: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    members = value if isinstance(value, list) else [value]
+    resolved = [by_id.get(str(member.get("@id")), member) if isinstance(member, dict) else member for member in members]
+    names = (clean_label(name) for name in _strings(resolved))
     return tuple(dict.fromkeys(name for name in names if is_name(name)))
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 import htmldate
 from lxml import etree
 from lxml.html import HtmlElement
-from trafilatura import extract_metadata
+from trafilatura.metadata import extract_author, extract_title
 
 from crawler.pages.cleaning import clean_label
 from crawler.pages.linked_data import LinkedArticle, is_name, read_linked_article
@@ -85,14 +85,9 @@ def read_metadata(tree: HtmlElement, *, url: str, fetched_at: datetime) -> PageM
     """
     linked = read_linked_article(tree, url=url)
     tags = _read_tags(tree)
-    title, authors = _find_title(tree, linked, tags), _find_authors(linked, tags)
-    if not title or not authors:
-        guessed = extract_metadata(tree, default_url=url, date_config={"extensive_search": False}, extensive=False)
-        title = title or clean_label(guessed.title or "")
-        authors = authors or _split_authors(guessed.author)
     return PageMetadata(
-        title=title,
-        authors=authors,
+        title=_find_title(tree, linked, tags) or clean_label(extract_title(tree) or ""),
+        authors=_find_authors(linked, tags) or _split_authors(extract_author(tree)),
         published=_first_stamp(linked.published, _values(tags, _PUBLISHED_TAGS), fetched_at),
         modified=_first_stamp(linked.modified, _values(tags, _MODIFIED_TAGS), fetched_at),
         language=tree.get("lang")

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from lxml.html import HtmlElement
+from lxml.etree import SubElement
+from lxml.html import Element, HtmlElement
 from trafilatura import load_html
 
 from crawler.pages.body import EXTRACTOR, find_paragraphs
@@ -111,9 +112,7 @@ def _plausible(stamp: Stamp | None, fetched_at: datetime) -> Stamp | None:
 
 
 def _read_html(text: str, *, url: str, fetched_at: datetime) -> _Reading:
-    tree = load_html(text.replace("\x00", ""))
-    if tree is None:
-        raise PageRejected(RejectionKind.NO_TEXT, "the body holds no HTML elements")
+    tree = _load_tree(text)
     _refuse_large(tree, len(text))
     metadata = read_metadata(tree, url=url, fetched_at=fetched_at)
     trimmed = trim_margins(_without_title(find_paragraphs(tree, url=url), metadata.title))
@@ -130,6 +129,18 @@ def _read_html(text: str, *, url: str, fetched_at: datetime) -> _Reading:
         extractor=EXTRACTOR,
         guess=lambda: guess_published(tree, url=url, fetched_at=fetched_at),
     )
+
+
+def _load_tree(text: str) -> HtmlElement:
+    """Parse a page; the root is always `html`, as the libraries behind expect. Raises PageRejected without elements."""
+    tree = load_html(text.replace("\x00", ""))
+    if tree is None:
+        raise PageRejected(RejectionKind.NO_TEXT, "the body holds no HTML elements")
+    if tree.tag == "html":
+        return tree
+    root = Element("html")
+    SubElement(root, "body").append(tree)
+    return root
 
 
 def _refuse_large(tree: HtmlElement, size: int) -> None:

@@ -44,6 +44,14 @@ ARTICLE = {
         "<!-- " + json.dumps(ARTICLE) + " -->",
         "//<![CDATA[\n" + json.dumps(ARTICLE) + "\n//]]>",
         json.dumps(ARTICLE).replace("Flood in", "Flood\nin") + ";",
+        # As WordPress plugins write it: authors by reference.
+        {
+            "@graph": [
+                {**ARTICLE, "author": [{"@id": "#ida"}, {"@id": "#per"}]},
+                {"@type": "Person", "@id": "#per", "name": "Per Holm"},
+                {"@type": "Person", "@id": "#ida", "name": "Ida Brandt"},
+            ]
+        },
         # A list of other stories does not speak for the page.
         [{"@type": "ItemList", "itemListElement": [{**ARTICLE, "headline": "Other"}]}, ARTICLE],
         [{**ARTICLE, "headline": "Other", "url": "https://alder.example/news/other"}, ARTICLE],
