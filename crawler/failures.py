@@ -109,6 +109,12 @@ _BY_EXCEPTION: tuple[tuple[type[BaseException], FailureKind, str], ...] = (
     (NotSupported, FailureKind.UNSUPPORTED, "only http and https are fetched"),
     (DownloadFailedError, FailureKind.CONNECTION, "the connection failed"),
 )
+# Scrapy's own middlewares say by words alone why they ignore a request or its answer.
+_BY_IGNORED = (
+    ("redirect", FailureKind.REDIRECTS, "the redirects do not end"),
+    ("DOWNLOAD_MAXSIZE", FailureKind.TOO_LARGE, "the response is too large once it is decompressed"),
+)
+_IGNORED = (FailureKind.UNSUPPORTED, "Scrapy ignored it")
 _TLS_WORDS = ("ssl", "tls", "certificate")
 
 
@@ -135,7 +141,8 @@ def describe_exception(error: BaseException, *, url: str) -> FetchFailure:
     if isinstance(error, HttpError):
         return describe_status(error.response.status)
     if isinstance(error, IgnoreRequest):
-        return FetchFailure(kind=FailureKind.REDIRECTS, message=f"the redirects do not end: {error}")
+        kind, words = next((row[1:] for row in _BY_IGNORED if row[0] in str(error)), _IGNORED)
+        return FetchFailure(kind=kind, message=f"{words}: {error}")
     host = urlsplit(url).hostname or ""
     if host in REFUSED_HOSTS:
         return FetchFailure(

@@ -1,15 +1,24 @@
+import gzip
 import multiprocessing
 import socket
 import sqlite3
+import ssl
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from crawler.crawl import CrawlError, crawl, fetch_urls
 from crawler.report import CrawlEvent, CrawlSettings, Outcome
@@ -89,6 +98,8 @@ def test_every_failure_is_recorded_and_stops_nothing(
     outlet.answers["/500"] = answer(b"oops", 500)
     outlet.answers["/403"] = answer(b"no", 403)
     outlet.answers["/big"] = answer(b"x" * 10_000_000)
+    bomb = gzip.compress(b"<p>x</p>" * 4_000_000)
+    outlet.answers["/bomb"] = answer(bomb, headers={"Content-Encoding": "gzip"})
     outlet.answers["/slow"] = answer(b"x" * 100, drip=0.2)
     outlet.answers["/loop"] = answer(b"", 302, headers={"Location": "/loop"})
     outlet.answers["/gone"] = answer(b"", 302, headers={"Location": "/"})
@@ -106,6 +117,7 @@ def test_every_failure_is_recorded_and_stops_nothing(
         outlet.url("/500"): "http_server",
         outlet.url("/403"): "blocked",
         outlet.url("/big"): "too_large",
+        outlet.url("/bomb"): "too_large",
         outlet.url("/slow"): "timeout",
         outlet.url("/loop"): "redirects",
         outlet.url("/gone"): "moved",
@@ -162,6 +174,59 @@ def test_an_unreachable_robots_txt_forbids_the_site(
 def test_a_missing_robots_txt_allows_the_site(outlet: Any, store: dict[str, Path], settings: CrawlSettings) -> None:
     del outlet.answers["/robots.txt"]
     assert crawl([outlet.source("/feed.xml")], **store, settings=settings).sources[0].new == 3
+
+
+@pytest.fixture
+def secure_site(tmp_path: Path, make_page: Callable[..., bytes]) -> Iterator[str]:
+    """A site with a certificate that nobody vouches for."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    pem = tmp_path / "self-signed.pem"
+    no_password = serialization.NoEncryption()
+    pem.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, no_password)
+        + certificate.public_bytes(serialization.Encoding.PEM)
+    )
+
+    class Handler(BaseHTTPRequestHandler):
+        def log_message(self, *_args: object) -> None:
+            pass
+
+        def do_GET(self) -> None:
+            self.send_response(404 if self.path == "/robots.txt" else 200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(make_page())
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    yield f"https://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(
+    secure_site: str, store: dict[str, Path], settings: CrawlSettings
+) -> None:
+    report = fetch_urls([f"{secure_site}/a"], **store, settings=settings)
+    assert [event.kind for event in report.failures] == ["tls"]
+    trusting = replace(settings, verify_certificates=False)
+    assert fetch_urls([f"{secure_site}/a"], **store, settings=trusting).sources[0].new == 1
 
 
 def test_crawl_delay_and_retry_after_are_kept(outlet: Any, store: dict[str, Path], settings: CrawlSettings) -> None:
