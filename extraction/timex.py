@@ -91,8 +91,12 @@ def claim_period(doc: Doc, span: Span) -> TimeRange | None:
 
 def find_periods(doc: Doc) -> tuple[TimeRange, ...]:
     """Return the periods of all time expressions of a document, in order of the text, without overlaps."""
+    return build_periods(doc, TokenRow(doc.text))
+
+
+def build_periods(doc: Doc, row: TokenRow) -> tuple[TimeRange, ...]:
+    """Return the periods of `doc.spans["times"]`; `row` has the tokens of the document's text."""
     records: list[TimeRange] = [span._.record for span in doc.spans.get(TIMES, ())]
-    row = TokenRow(doc.text)
     periods: list[TimeRange] = []
     position = 0
     while position < len(records):
@@ -102,7 +106,7 @@ def find_periods(doc: Doc) -> tuple[TimeRange, ...]:
             period = _same_as_before(period, periods)
         if period is not None and not (periods and periods[-1].end > period.start):
             periods.append(period)
-    others = [_phrase(doc, match) for match in _PHRASES.finditer(doc.text)] + list(_event_phrases(doc))
+    others = [_phrase(doc, match) for match in _PHRASES.finditer(row.text)] + list(_event_phrases(doc))
     for other in sorted(others, key=lambda period: period.start):
         if not any(period.start < other.end and other.start < period.end for period in periods):
             periods.append(other)
@@ -176,13 +180,13 @@ def _build_period(doc: Doc, row: TokenRow, records: list[TimeRange], position: i
     partner = records[position + 1] if position + 1 < len(records) else None
     joined = _join(row, piece, record, partner)
     if joined is not None and partner is not None:
-        return 2, _render(doc, row, joined, replace(record, timex=partner.timex, value=None))
+        return 2, _render(row, joined, replace(record, timex=partner.timex, value=None))
     distance = _measure_from(row, piece, record, partner)
     if distance is not None and partner is not None:
-        return 2, _render(doc, row, distance, partner)
+        return 2, _render(row, distance, partner)
     if record.timex is TimexType.DURATION and record.first is None and not _is_adverbial(row, start, end):
         return 1, None
-    return 1, _render(doc, row, _widen(doc, row, piece, record), record)
+    return 1, _render(row, _widen(doc, row, piece, record), record)
 
 
 def _join(row: TokenRow, piece: _Piece, record: TimeRange, partner: TimeRange | None) -> _Piece | None:
@@ -354,12 +358,12 @@ def _introduces(doc: Doc, row: TokenRow, index: int, start: int) -> bool:
     return top.i == target.i or top.is_ancestor(target)
 
 
-def _render(doc: Doc, row: TokenRow, piece: _Piece, record: TimeRange) -> TimeRange:
+def _render(row: TokenRow, piece: _Piece, record: TimeRange) -> TimeRange:
     start, end = row.tokens[piece.start].start, row.tokens[piece.end - 1].end
     return TimeRange(
         start=start,
         end=end,
-        text=doc.text[start:end],
+        text=row.text[start:end],
         timex=record.timex,
         value=record.value,
         first=piece.first,

@@ -200,7 +200,7 @@ class Context:
     _word_starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._word_starts = [token.idx for token in self.doc]
+        self._word_starts = self.doc.to_array("IDX").tolist()
 
     def remember(self, reading: Reading) -> None:
         """Note a resolved date, for expressions that look back at it ("the same day")."""

@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span
 import extraction.extensions  # noqa: F401 - registers doc._ and span._
 from extraction.dateline import find_dateline
 from extraction.extensions import TIMES
-from extraction.timex import PERIODS, find_periods
+from extraction.timex import PERIODS, build_periods
 from extraction.timex_context import Context, Found, Reading
 from extraction.timex_grammar import RULES, Rule
 from extraction.timex_guards import GUARDS
@@ -55,35 +55,38 @@ class TimeFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Write `doc.spans["times"]` and `doc.spans["periods"]`."""
-        doc.spans[TIMES] = self.find(doc)
-        doc.spans[PERIODS] = [_as_span(doc, period) for period in find_periods(doc)]
+        row = TokenRow(doc.text)
+        doc.spans[TIMES] = _find(doc, row)
+        doc.spans[PERIODS] = [_as_span(doc, period) for period in build_periods(doc, row)]
         return doc
 
     def find(self, doc: Doc) -> list[Span]:
         """Return the time expressions of a document as spans with records, in order of the text."""
-        row = TokenRow(doc.text)
-        today, anchor = find_anchor(doc)
-        context = Context(doc=doc, row=row, today=today, anchor=anchor)
-        selected = _select(_candidates(context))
-        _look_ahead(selected, context)
-        spans = []
-        for candidate in selected:
-            reading, rule = _read(candidate, context)
-            context.remember(reading)
-            spans.append(_make_span(doc, row, candidate, reading, rule))
-        return spans
+        return _find(doc, TokenRow(doc.text))
 
 
-def find_anchor(doc: Doc) -> tuple[date | None, str | None]:
-    """Return the day that "today" means in a document, and where it stands: `dateline`, `published` or `text`.
+def _find(doc: Doc, row: TokenRow) -> list[Span]:
+    today, anchor = find_anchor(row.text, doc._.published)
+    context = Context(doc=doc, row=row, today=today, anchor=anchor)
+    selected = _select(_candidates(context))
+    _look_ahead(selected, context)
+    spans = []
+    for candidate in selected:
+        reading, rule = _read(candidate, context)
+        context.remember(reading)
+        spans.append(_make_span(doc, row, candidate, reading, rule))
+    return spans
+
+
+def find_anchor(text: str, published: date | None) -> tuple[date | None, str | None]:
+    """Return the day that "today" means in an article's text, and where it stands: `dateline`, `published` or `text`.
 
     The dateline wins over the day of publication, since wire copy keeps it; a dateline of two weeks or more before, or
     after, publication is not believed. Without either, a date at the very start of the text serves.
     """
-    published: date | None = doc._.published
     if published is not None and published.year not in _ANCHOR_YEARS:
         published = None
-    dateline = find_dateline(doc.text)
+    dateline = find_dateline(text)
     if dateline is not None:
         day = dateline.resolve_day(published)
         if day is not None and day.year not in _ANCHOR_YEARS:
@@ -194,7 +197,7 @@ def _make_span(doc: Doc, row: TokenRow, candidate: _Candidate, reading: Reading,
     record = TimeRange(
         start=start,
         end=end,
-        text=doc.text[start:end],
+        text=row.text[start:end],
         timex=reading.timex,
         value=reading.value,
         first=reading.first,

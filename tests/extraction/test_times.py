@@ -301,10 +301,8 @@ ANCHORS = [
 
 
 @pytest.mark.parametrize(("text", "published", "day", "anchor"), ANCHORS)
-def test_anchor(blank, text, published, day, anchor):
-    doc = blank(text)
-    doc._.published = published
-    assert find_anchor(doc) == (day, anchor)
+def test_anchor(text, published, day, anchor):
+    assert find_anchor(text, published) == (day, anchor)
 
 
 def parsed(words, tags, heads, deps, pos):
