@@ -214,6 +214,21 @@ group by event
 order by claims desc, event
 """,  # noqa: S608 - the part put in is this module's own
     ),
+    "failures": Question(
+        title="What failed, and why",
+        description="Addresses that could not be fetched, pages that gave no article, articles that could not be read;"
+        " the newest first. state: retry is tried again by itself, quarantined only with --retry.",
+        sql="""
+select 'fetch' as stage, state, source, url, error_kind, error, last_fetched_at as at from fetches
+where state in ('retry', 'failed', 'forbidden', 'quarantined')
+union all select 'parse', parse_state, source, url, parse_error_kind, parse_error, parsed_at from snapshots
+where parse_state in ('retry', 'rejected', 'quarantined')
+union all select 'extract', extract_state, source, url, extract_error_kind, extract_error, parsed_at from article_versions
+where extract_state in ('retry', 'quarantined')
+order by at desc
+limit 500
+""",
+    ),
     "articles_by_source_and_month": Question(
         title="Coverage: articles and claims by source and month",
         description="Gaps in a source's row are months without an article.",

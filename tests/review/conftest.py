@@ -40,6 +40,7 @@ from review.server import close_datasette, make_datasette
 from storage.articles import save_article
 from storage.claims import save_extraction
 from storage.database import close, open_news, write
+from storage.fetches import Discovery, save_discovered, save_failure
 from storage.snapshots import insert_snapshot
 from storage.sources import save_sources
 
@@ -266,6 +267,11 @@ def fill(db: Database) -> tuple[dict[str, str], dict[str, int]]:
                 )
             ],
         )
+    with write(db):
+        save_discovered(db, "evil", [Discovery(url="https://evil.example/gone")], found_in=None, at=AT)
+    save_failure(
+        db, "https://evil.example/gone", error_kind="http", message=f"404 {SCRIPT}", at=AT, status=404, permanent=True
+    )
     old = make_article("flood", "Floods in the Marrow valley", FLOOD, source="marrow-post", day=4)
     flood = make_article("flood", "Floods in the Marrow valley", FLOOD_EDITED, source="marrow-post", day=4)
     march = make_article("march", "Farmers block the road to Odrik", MARCH, source="varland-wire", day=6)

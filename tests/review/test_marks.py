@@ -1,6 +1,8 @@
 """Text cut into marked pieces."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from review.marks import Mark, cut_pieces
 
@@ -53,3 +55,15 @@ def test_a_mark_outside_the_text_is_refused(start, end):
 
 def test_code_points_beyond_the_basic_plane_count_as_one():
     assert [piece.text for piece in cut_pieces("😀12", [Mark(start=1, end=2, kind="a")])] == ["😀", "1", "2"]
+
+
+@given(
+    st.text(min_size=1, max_size=40),
+    st.lists(st.tuples(st.integers(0, 39), st.integers(1, 40), st.sampled_from("abc")), max_size=8),
+)
+def test_every_character_keeps_its_place_and_all_its_marks(text, stretches):
+    marks = [Mark(start=first, end=last, kind=kind) for first, last, kind in stretches if first < last <= len(text)]
+    pieces = cut_pieces(text, marks)
+    assert "".join(piece.text for piece in pieces) == text
+    kinds = [set(piece.kinds) for piece in pieces for _ in piece.text]
+    assert kinds == [{mark.kind for mark in marks if mark.start <= at < mark.end} for at in range(len(text))]

@@ -99,6 +99,7 @@ PARAMETERS = {
     "accepted_claims": ({}, 1),
     "why_rejected": ({}, 1),
     "review_by_event": ({}, 7),
+    "failures": ({}, 1),
     "articles_by_source_and_month": ({}, 3),
 }
 

@@ -13,7 +13,13 @@ from storage.database import close, open_news
 PAGES = (
     *("/", "/-/review", "/-/review?state=all&order=newest", "/news", "/reviews", "/reviews/verdicts"),
     *("/news/claims_readable", "/news/claims", "/news/articles_current", "/news/article_versions", "/news/sources"),
-    *("/news/snapshots", "/news/places", "/news/claims_readable?_search=goats", "/news/accepted_claims"),
+    *(
+        "/news/snapshots",
+        "/news/places",
+        "/news/claims_readable?_search=goats",
+        "/news/accepted_claims",
+        "/news/failures",
+    ),
 )
 
 
