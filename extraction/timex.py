@@ -32,6 +32,7 @@ _KEPT: Final = frozenset({"during", "over", "for", "within", "throughout", "arou
 _BARE: Final = frozenset({"in", "on", "at"})
 # Prepositions that may govern a clause or phrase with the date at its end: "since the outbreak began in August".
 _CLAUSE_HEADS: Final = frozenset({"since", "following", "after", "before", "until"})
+_MEMORY: Final = 60  # periods back that "the same period" may mean
 _LONGEST_CLAUSE: Final = 14
 
 # Verbs of beginning: after other verbs "since" gives a reason as often as a time.
@@ -107,15 +108,19 @@ def build_periods(doc: Doc, row: TokenRow) -> tuple[TimeRange, ...]:
         if period is not None and not (periods and periods[-1].end > period.start):
             periods.append(period)
     others = [_phrase(doc, match) for match in _PHRASES.finditer(row.text)] + list(_event_phrases(doc))
-    for other in sorted(others, key=lambda period: period.start):
-        if not any(period.start < other.end and other.start < period.end for period in periods):
-            periods.append(other)
-    return tuple(sorted(periods, key=lambda period: period.start))
+    merged: list[TimeRange] = []
+    own = {id(period) for period in periods}
+    for period in sorted((*periods, *others), key=lambda period: (period.start, id(period) not in own)):
+        if not merged or merged[-1].end <= period.start:
+            merged.append(period)
+        elif id(period) in own and id(merged[-1]) not in own:
+            merged[-1] = period  # a date tells more than the phrase around it
+    return tuple(merged)
 
 
 def _same_as_before(period: TimeRange, periods: list[TimeRange]) -> TimeRange:
     """Return "the same period" with the days of the last range before it, where there is one."""
-    for before in reversed(periods):
+    for before in reversed(periods[-_MEMORY:]):
         if before.rule in {"range", "between", "window", "list"} and before.first and before.last:
             return replace(period, first=before.first, last=before.last, anchor="text")
     return period

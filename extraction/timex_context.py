@@ -42,6 +42,7 @@ _FUTURE_WORDS: Final = frozenset(
 _ATTRIBUTIVE: Final = frozenset(
     {"nmod:poss", "compound", "nmod", "nmod:unmarked", "nmod:tmod", "nmod:desc", "amod", "appos"}
 )
+_MEMORY: Final = 60  # dates back that "the next day" may mean; more would make endless lists slow
 _NOMINAL: Final = frozenset({"NOUN", "PROPN"})
 _FRACTIONS: Final = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 
@@ -209,7 +210,7 @@ class Context:
 
     def before(self, *units: str) -> Reading | None:
         """Return the last resolved date of one of the granularities, dates ahead of today last; None when there is none."""
-        dates = [reading for reading in self.dates if reading.unit in units]
+        dates = [reading for reading in self.dates[-_MEMORY:] if reading.unit in units]
         told = [
             reading for reading in dates if self.today is None or reading.first is None or reading.first <= self.today
         ]
