@@ -16,7 +16,7 @@ _MONTH: Final = (
 )
 _CURRENCY: Final = "(?:" + "|".join(sorted(CURRENCY_CODES | set(filter(str.isalpha, CURRENCY_PREFIXES)))) + ")"
 _DAY: Final = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-_DAYS: Final = rf"{_DAY}(?:\s?(?:-|–|—|to|and|or|,|&)\s?{_DAY})*"
+_DAYS: Final = rf"{_DAY}(?:\s?(?:-|–|—|to|and|or|,|&)\s?{_DAY}){{0,3}}"
 _YEAR: Final = r"(?:1[5-9]\d\d|20\d\d)"
 # A day is followed by nothing that it could count: "In March 30 people were killed" has no date but the month.
 _NOT_COUNTING: Final = (
@@ -27,7 +27,7 @@ _NOT_COUNTING: Final = (
 PATTERNS: Final[dict[str, re.Pattern[str]]] = {
     name: re.compile(pattern, flags)
     for name, pattern, flags in (
-        ("web", r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.[\w.]+|[@#]\w[\w-]*", re.UNICODE),
+        ("web", r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}|[@#]\w[\w-]*", re.UNICODE),
         ("month-day", rf"\b{_MONTH}\s+{_DAYS}\b{_NOT_COUNTING}(?:,?\s+{_YEAR}\b)?", 0),
         ("day-month", rf"\b{_DAYS}\s+(?:of\s+)?{_MONTH}(?:,?\s*{_YEAR}\b)?", 0),
         ("month-year", rf"\b{_MONTH},?\s*(?:of\s+)?{_YEAR}\b", 0),
@@ -55,7 +55,7 @@ PATTERNS: Final[dict[str, re.Pattern[str]]] = {
             rf"\b(?!(?:to|or|and|by)-|{_CURRENCY}\d)(?:[A-Za-z][A-Za-z.]*[-–‑]\d[\w-]*|[A-Z]+\d\w*|[a-z]\d+)\b|\b\d+[xX]\d+\b|\b\d[DGgP]\b",
             0,
         ),
-        ("coordinates", r"\d+(?:\.\d+)?\s?°(?:\s?\d+(?:\.\d+)?\s?['′])?(?:\s?\d+(?:\.\d+)?\s?[\"″])?\s?[NSEW]?\b|\d+(?:\.\d+)?\s?°", 0),
+        ("coordinates", r"(?<!\d)\d{1,3}(?:\.\d{1,9})?\s?°(?:\s?\d{1,2}(?:\.\d{1,9})?\s?['′])?(?:\s?\d{1,2}(?:\.\d{1,9})?\s?[\"″])?(?:\s?[NSEW]\b)?", 0),
         ("list-marker", r"(?m)^[ \t]*\(?(?:\d{1,2}|[a-z])[.)](?=\s)", 0),
         ("section-sign", r"[§#№]\s?\d+(?:\.\d+)*", 0),
     )

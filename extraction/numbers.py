@@ -28,6 +28,8 @@ from extraction.lexicons.numerals import (
 )
 
 _CURRENCIES: Final = frozenset(name.lower() for name in (*CURRENCY_CODES, *CURRENCY_PREFIXES) if name.isalpha())
+_GLUED: Final = GLUED | _CURRENCIES
+_SMALL: Final = frozenset({*UNITS, *TENS})
 _GROUP_BLANKS: Final = " \u00a0\u2009\u202f"
 _DIGITS: Final = (
     rf"\d{{1,3}}(?:[{_GROUP_BLANKS}]\d{{3}})+(?![\d,.]\d)"  # 1 234 567
@@ -38,7 +40,7 @@ _DIGITS: Final = (
     r"|\d+(?:[.·]\d+)?"
 )
 _ATOM: Final = re.compile(
-    rf"(?P<digits>{_DIGITS})|(?P<word>[^\W\d_]+)|(?P<sign>[½¼¾⅓⅔⅕⅛])|(?P<other>[^\w\s]|_)", re.UNICODE
+    rf"(?P<digits>{_DIGITS})|(?P<sign>[½¼¾⅓⅔⅕⅛])|(?P<word>[^\W\d_½¼¾⅓⅔⅕⅛]+)|(?P<other>[^\w\s]|_)", re.UNICODE
 )
 _DOTTED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 # What shows that a text groups by dots: two groups, a decimal comma behind a group, or three noughts.
@@ -191,7 +193,7 @@ def _numeral(  # noqa: PLR0917
 def _read_digits(line: AtomLine, index: int) -> Numeral | None:
     """Read digits, a mixed fraction ("2½") and scale words or abbreviations behind them."""
     glued = index > 0 and line.gap(index) == "" and line[index - 1].kind == "word"
-    if glued and line.word(index - 1) not in GLUED | _CURRENCIES:
+    if glued and line.word(index - 1) not in _GLUED:
         return None  # H5N1, A340, covid19
     value = parse_digits(line.text[line[index].start : line[index].end], groups_by_dots=line.groups_by_dots)
     stop = index + 1
@@ -359,7 +361,7 @@ def _read_words(line: AtomLine, index: int) -> Numeral | None:
         word = line.word(here)
         if here > index and not line.joined(here):
             break
-        if word == "and" and line.word(here + 1) in UNITS | TENS and total + (current or 0) >= 100 and not (current or 0) % 100:
+        if word == "and" and line.word(here + 1) in _SMALL and total + (current or 0) >= 100 and not (current or 0) % 100:
             if line.word(here + 2) in SCALES or not line.joined(here + 1):
                 break
             at = here + 1

@@ -126,6 +126,19 @@ class _Amount:
     open_prefix: bool = False  # printed as "$" or as a word that several countries use
 
 
+# The last words of what may stand before a number: most numbers have none of them, and are spared the patterns.
+_SIGNS: Final = frozenset("~><≥≤")
+_PREFIX_ENDS: Final = frozenset(phrase.split()[-1] for phrase in PREFIXES)
+_ADDITIVE_ENDS: Final = frozenset(phrase.split()[-1] for phrase in ADDITIVES)
+_AGE_ENDS: Final = frozenset("age aged ages of between from under below over".split())
+
+
+def _last_word(text: str, end: int) -> str:
+    """Return the word, or the sign, right before an offset, in lower case."""
+    words = text[max(0, end - 16) : end].rsplit(None, 1)
+    return words[-1].lower().strip(".([{\"“‘'—–") if words else ""
+
+
 def find_phrases(text: str) -> list[QuantityPhrase]:
     """Return the quantity phrases of a text from left to right, none overlapping another."""
     line = AtomLine(text)
@@ -272,7 +285,7 @@ def _join_amounts(text: str, amounts: list[_Amount | int]) -> Iterator[QuantityP
             continue
         if isinstance(following, int) and _JOIN.fullmatch(text, amount.end, following) and amount.unit is None:
             continue  # "three to seven days": the first number measures what the second does
-        if _AGE_BEFORE.search(text, max(0, amount.start - 40), amount.start):
+        if _last_word(text, amount.start) in _AGE_ENDS and _AGE_BEFORE.search(text, max(0, amount.start - 40), amount.start):
             if isinstance(following, _Amount) and _JOIN.fullmatch(text, amount.end, following.start):
                 index += 1
             continue
@@ -410,6 +423,9 @@ def _qualify(text: str, phrase: QuantityPhrase, floor: int) -> QuantityPhrase:
     """Widen a phrase by its qualifiers and set the bounds that they leave."""
     start, found = phrase.start, []
     while True:
+        last = _last_word(text, start)
+        if last not in _PREFIX_ENDS and last not in _ADDITIVE_ENDS and last[-1:] not in _SIGNS:
+            break
         window = text[max(floor, start - _WINDOW) : start]
         match = _PREFIX.search(window)
         if match is None:

@@ -61,5 +61,5 @@ SCALE_PLURALS: Final[dict[str, str]] = {
 
 # Function words that printing errors glue to a number ("with14,593", "Around1.6 million").
 GLUED: Final = frozenset(
-    "a about and around at between by for from in nearly of or over some than that the to with".split()
+    "about and around at between by for from in nearly of or over some than that the to with".split()
 )
