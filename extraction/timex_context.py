@@ -301,6 +301,6 @@ def _direction_of_verb(verb: WordToken) -> str | None:
         return "past"
     if words & {"would", "may", "might", "should", "must", "can"}:  # "could" is the past of "can" as often
         return "future"
-    if verb.tag_ == "VBN":
-        return None if verb.dep_.startswith("acl") else "past"
+    if verb.tag_ == "VBN":  # "the case is heard in May" and "aid promised in May" may be of either side
+        return None if verb.dep_.startswith("acl") or words & {"is", "are", "be", "being", "'s", "'re"} else "past"
     return None
