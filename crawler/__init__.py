@@ -1,0 +1,1 @@
+"""The Scrapy project: from sources to archived snapshots (`crawl`), and from snapshots to Articles (`pages`)."""

@@ -13,6 +13,7 @@ from trafilatura.metadata import extract_author, extract_title
 from crawler.pages.cleaning import clean_label
 from crawler.pages.linked_data import LinkedArticle, is_name, read_linked_article
 from crawler.pages.stamps import EARLIEST, LEEWAY, has_day, is_plausible, parse_stamp
+from crawler.urls import is_web_url
 from records import Stamp
 
 # Names of meta tags (`name`, `property` or `itemprop`, lower-case), best first.
@@ -106,7 +107,7 @@ def guess_published(tree: HtmlElement, *, url: str, fetched_at: datetime) -> Sta
     """
     day = htmldate.find_date(
         tree,
-        url=url,
+        url=url if is_web_url(url) else None,  # the path of a file on this machine dates nothing
         original_date=True,
         extensive_search=True,
         min_date=EARLIEST.date().isoformat(),

@@ -27,6 +27,7 @@ from storage.archive import Location, read_record
 from storage.database import StoreError
 
 RSS = "application/rss+xml"
+needs_proc = pytest.mark.skipif(not Path("/proc/self/net").exists(), reason="looks at processes through /proc")
 
 
 def rows(store: Mapping[str, Path], sql: str) -> list[tuple[Any, ...]]:
@@ -309,6 +310,7 @@ def test_an_interrupt_ends_the_crawl_in_order_and_leaves_the_rest_due(
     assert crawl([outlet.source("/feed.xml")], **store, settings=settings).sources[0].new == 2
 
 
+@needs_proc
 def test_a_crawl_whose_caller_is_gone_ends_by_itself(outlet: Any, store: dict[str, Path], tmp_path: Path) -> None:
     script = tmp_path / "once.py"
     script.write_text(
@@ -377,6 +379,7 @@ def test_fetch_urls_refuses_what_is_no_web_address(store: dict[str, Path]) -> No
     assert not store["news_db"].exists()
 
 
+@needs_proc
 def test_no_deprecated_api_and_no_open_port(outlet: Any, store: dict[str, Path], tmp_path: Path) -> None:
     """The crawl runs with every warning an error, and its process listens on no port."""
     script = tmp_path / "once.py"

@@ -155,6 +155,13 @@ def test_a_day_in_the_address_is_the_last_resort(make_page: Callable[..., bytes]
     assert article.published.has_time is False
 
 
+def test_a_day_in_the_path_of_an_added_file_is_no_date(make_page: Callable[..., bytes]) -> None:
+    url = "file:///home/me/2023/11/20/flood.html"
+    article = parse_page(make_page(), content_type="text/html", url=url, source="added", fetched_at=FETCHED, hints={})
+    assert article.published is None
+    assert (article.url, article.canonical_url) == (url, None)
+
+
 def test_tracking_parameters_do_not_change_the_key(make_page: Callable[..., bytes]) -> None:
     tracked = parse_page(
         make_page(), content_type="", url=f"{URL}?utm_source=rss", source="a", fetched_at=FETCHED, hints={}
