@@ -7,6 +7,7 @@ are no TIMEX3 at all ("so far", "to date", "since the war began"). time_finder w
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,6 +33,8 @@ _KEPT: Final = frozenset({"during", "over", "for", "within", "throughout", "arou
 _BARE: Final = frozenset({"in", "on", "at"})
 # Prepositions that may govern a clause or phrase with the date at its end: "since the outbreak began in August".
 _CLAUSE_HEADS: Final = frozenset({"since", "following", "after", "before", "until"})
+# Rates belong to the quantity ("40 a day"), not to the time of the fact.
+_UNDATED: Final = frozenset({"per_unit", "frequency"})
 _MEMORY: Final = 60  # periods back that "the same period" may mean
 _LONGEST_CLAUSE: Final = 14
 
@@ -79,7 +82,7 @@ def claim_period(doc: Doc, span: Span) -> TimeRange | None:
     `span` is one of `doc.spans["times"]`; the answer is looked up in `doc.spans["periods"]`, which time_finder wrote. The
     stretch leaves out bare in, on and at, and keeps since, until, by, for, during, over, as of, after, following,
     from ... to and between ... and. "since" and "after" leave `last` open, "by", "until", "before" and "as of" leave
-    `first` open. None is returned for "now" and "recently" and for durations that only describe ("a two-day visit").
+    `first` open. None is returned for "now" and "recently", for plain durations ("a two-day visit", "for five months") and for rates ("40 a day").
     Both members of a range give the same period.
     """
     record: TimeRange = span._.record
@@ -107,7 +110,7 @@ def build_periods(doc: Doc, row: TokenRow) -> tuple[TimeRange, ...]:
             period = _same_as_before(period, periods)
         if period is not None and not (periods and periods[-1].end > period.start):
             periods.append(period)
-    others = [_phrase(doc, match) for match in _PHRASES.finditer(row.text)] + list(_event_phrases(doc))
+    others = [_phrase(doc, match) for match in _PHRASES.finditer(row.text)] + list(_event_phrases(doc, periods))
     merged: list[TimeRange] = []
     own = {id(period) for period in periods}
     for period in sorted((*periods, *others), key=lambda period: (period.start, id(period) not in own)):
@@ -126,10 +129,14 @@ def _same_as_before(period: TimeRange, periods: list[TimeRange]) -> TimeRange:
     return period
 
 
-def _event_phrases(doc: Doc) -> Iterator[TimeRange]:
-    """Yield "since the war began", "following the landslide": periods that an event opens and no date tells."""
+def _event_phrases(doc: Doc, periods: list[TimeRange]) -> Iterator[TimeRange]:
+    """Yield "since the war began", "following the landslide": periods that an event opens and no date tells.
+
+    Only in sentences without a dated period, which tells more.
+    """
     if not doc.has_annotation("DEP"):
         return
+    starts = [period.start for period in periods]
     for word in doc:
         if word.lower_ not in {"since", "following"}:
             continue
@@ -144,7 +151,9 @@ def _event_phrases(doc: Doc) -> Iterator[TimeRange]:
         last = next((i - 1 for i in range(word.i, last + 1) if doc[i].lower_ in {",", ";", ":", "(", "\n"}), last)
         if not is_event or last <= word.i or last - word.i > _LONGEST_CLAUSE:
             continue
-        span = doc[word.i : last + 1]
+        span, sentence = doc[word.i : last + 1], word.sent
+        if bisect_left(starts, sentence.end_char) > bisect_left(starts, sentence.start_char):
+            continue
         yield TimeRange(
             start=span.start_char,
             end=span.end_char,
@@ -189,7 +198,9 @@ def _build_period(doc: Doc, row: TokenRow, records: list[TimeRange], position: i
     distance = _measure_from(row, piece, record, partner)
     if distance is not None and partner is not None:
         return 2, _render(row, distance, partner)
-    if record.timex is TimexType.DURATION and record.first is None and not _is_adverbial(row, start, end):
+    if record.rule in _UNDATED or (
+        record.timex is TimexType.DURATION and record.first is None and record.rule != "open_window"
+    ):
         return 1, None
     return 1, _render(row, _widen(doc, row, piece, record), record)
 
@@ -272,17 +283,10 @@ def _measure_from(row: TokenRow, piece: _Piece, record: TimeRange, partner: Time
     return _Piece(piece.start, end, day, day, f"duration_{word}")
 
 
-def _is_adverbial(row: TokenRow, start: int, end: int) -> bool:
-    """Tell whether a duration dates something ("for five months", "within a day"), not describes it ("a two-day visit")."""
-    return row.form(start - 1) in {"for", "over", "within", "during", "throughout", "in"} and "-" not in {
-        row.symbols[index] for index in range(start, end)
-    }
-
-
 def _widen(doc: Doc, row: TokenRow, piece: _Piece, record: TimeRange) -> _Piece:
     """Return the piece with its preposition, and the sides that the preposition opens."""
     piece = replace(piece, start=_with_modifier(row, piece.start, record))
-    opened = _open_by_preposition(row, piece, record)
+    opened = _open_by_preposition(doc, row, piece, record)
     if opened is not None:
         return opened
     clause = None if record.timex is TimexType.DURATION else _find_clause_head(doc, row, piece.start)
@@ -307,7 +311,7 @@ def _with_modifier(row: TokenRow, start: int, record: TimeRange) -> int:
     return start - 1 if is_left_out else start
 
 
-def _open_by_preposition(row: TokenRow, piece: _Piece, record: TimeRange) -> _Piece | None:
+def _open_by_preposition(doc: Doc, row: TokenRow, piece: _Piece, record: TimeRange) -> _Piece | None:
     """Return the piece with a preposition that opens one of its sides; None when there is none."""
     start, end = piece.start, piece.end
     word, before = row.form(start - 1), row.form(start - 2)
@@ -319,8 +323,10 @@ def _open_by_preposition(row: TokenRow, piece: _Piece, record: TimeRange) -> _Pi
         return _Piece(start - 2, end, None, _day_before(piece.first), "before")
     if word == "before":
         return _Piece(start - 1, end, None, _day_before(piece.first), "before")
-    if word == "from" and (_shape(record) not in {"day", "month"} or record.anchor == "text"):
-        return None  # "down from 2019", "from the year before" compare, they do not open
+    if word == "from" and (
+        _shape(record) not in {"day", "month"} or record.anchor == "text" or _describes(doc, row, start)
+    ):
+        return None  # "down from 2019", "from the year before", "a report from March" do not open
     if word == "since" and record.rule.startswith("edge_of") and {"end", "close"} & set(record.text.lower().split()):
         return _Piece(start - 1, end, piece.last, None, "since")
     if word in _OPEN_END:
@@ -328,6 +334,17 @@ def _open_by_preposition(row: TokenRow, piece: _Piece, record: TimeRange) -> _Pi
     if word in _OPEN_START and not (word == "through" and record.timex is TimexType.DURATION):
         return _Piece(start - 1, end, None, piece.last, word)
     return None
+
+
+def _describes(doc: Doc, row: TokenRow, start: int) -> bool:
+    """Tell whether the parse hangs an expression on a noun; False without a parse."""
+    span = doc.char_span(row.tokens[start].start, row.tokens[start].end, alignment_mode="expand")
+    if span is None or not doc.has_annotation("DEP"):
+        return False
+    word = span[0]
+    while word.head.i != word.i and word.head.pos_ in {"NUM", "PROPN"}:
+        word = word.head
+    return word.head.i != word.i and word.head.pos_ == "NOUN"
 
 
 def _day_before(day: date | None) -> date | None:
