@@ -35,6 +35,8 @@ _BARE: Final = frozenset({"in", "on", "at"})
 _CLAUSE_HEADS: Final = frozenset({"since", "following", "after", "before", "until"})
 # Rates belong to the quantity ("40 a day"), not to the time of the fact.
 _UNDATED: Final = frozenset({"per_unit", "frequency"})
+# Durations that lie before or after today, also where today is unknown.
+_WINDOWS: Final = frozenset({"window", "open_window", "past_unit", "the_last_unit", "the_next_unit", "the_next_decade"})
 _MEMORY: Final = 60  # periods back that "the same period" may mean
 _LONGEST_CLAUSE: Final = 14
 
@@ -199,7 +201,7 @@ def _build_period(doc: Doc, row: TokenRow, records: list[TimeRange], position: i
     if distance is not None and partner is not None:
         return 2, _render(row, distance, partner)
     if record.rule in _UNDATED or (
-        record.timex is TimexType.DURATION and record.first is None and record.rule != "open_window"
+        record.timex is TimexType.DURATION and record.first is None and record.rule not in _WINDOWS
     ):
         return 1, None
     return 1, _render(row, _widen(doc, row, piece, record), record)

@@ -127,6 +127,11 @@ def test_without_an_anchor_a_range_of_weekdays_stays_open(blank):
     assert (period.text, period.first, period.last) == ("from Monday to Friday", None, None)
 
 
+def test_without_an_anchor_a_window_stays_open(blank):
+    (period,) = periods(blank, "In the last five months 60 died.", published=None)
+    assert (period.text, period.first, period.last) == ("the last five months", None, None)
+
+
 def test_claim_period_of_both_ends_of_a_range(blank):
     doc = blank("It ran from 2015 to 2017.")
     TimeFinder()(doc)
