@@ -79,7 +79,7 @@ def crossing_of(place: PlaceCandidate) -> Crossing | None:
     return None
 
 
-def kilometres(first: Crossing, second: PlaceCandidate | Entry) -> float:
+def kilometres(first: Crossing | Entry | PlaceCandidate, second: Crossing | Entry | PlaceCandidate) -> float:
     """Return the distance of two near places, flat-earth: good to 1 % below 100 km outside the polar regions."""
     north = first.latitude - second.latitude
     east = (first.longitude - second.longitude) * math.cos(math.radians(first.latitude))

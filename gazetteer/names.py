@@ -7,9 +7,10 @@ from typing import Final
 
 # Letters that Unicode does not decompose into a base letter and a mark.
 _PLAIN_LETTERS: Final = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "ə": "a"}  # noqa: RUF001
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "ə": "a"}
 )
-_APOSTROPHES: Final = re.compile("['`´‘’ʻʼʹʿʾ′.]")  # noqa: RUF001  that they look alike is the point
+_APOSTROPHES: Final = re.compile("['`´‘’ʻʼʹʿʾ′.]")
+_FOREIGN: Final = re.compile(r"[\d,/]")  # addresses, codes, and "Springfield, Illinois"
 _WORDS: Final = re.compile(r"[^\W_]+")
 _ABBREVIATIONS: Final = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft", "and": "", "the": ""}
 
@@ -21,8 +22,11 @@ def fold(name: str) -> str:
     "Spīn Bōldak", "Spin-Boldak" and "Spinboldak" have one key; so have "Saint Louis" and "St. Louis". The key is empty
     when the name has no letter or digit. "The" falls away in front, and "and" and "&" are the same between words.
     """
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN_LETTERS))
-    plain = _APOSTROPHES.sub("", "".join(letter for letter in plain if not unicodedata.combining(letter)))
+    plain = name.lower()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN_LETTERS))
+        plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    plain = _APOSTROPHES.sub("", plain)
     words = _WORDS.findall(plain)
     kept = [_ABBREVIATIONS.get(word, word) for word in words] if len(words) > 1 else words
     return "".join(kept)
@@ -34,8 +38,7 @@ def is_readable(name: str) -> bool:
     GeoNames mixes scripts, addresses of web pages, codes of airports and letter-by-letter transcriptions ("swldw") into
     one list: only names in Latin letters that begin with a capital and are not a code of up to four capitals remain.
     """
-    first = name[:1]
-    if not first.isupper() or len(name) > 60 or "," in name or "/" in name or any(c.isdigit() for c in name):
+    if not name[:1].isupper() or len(name) > 60 or _FOREIGN.search(name):
         return False
     if len(name) <= 4 and name.isupper():
         return False

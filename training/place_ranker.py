@@ -15,9 +15,9 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import numpy as np
 import numpy.typing as npt
@@ -25,8 +25,18 @@ from spacy.tokens import Doc
 
 from extraction.language import load_language
 from extraction.place_classifier import WEIGHTS, compare, describe_all, probability
-from extraction.place_names import group_names, peoples_of
-from extraction.place_ranker import CONTEXT, LOCAL, ROUNDS, Atlas, Name, PlaceRanker, local_features, score, softmax
+from extraction.place_names import group_names, peoples_of, remember_candidates
+from extraction.place_ranker import (
+    CONTEXT,
+    LOCAL,
+    ROUNDS,
+    Atlas,
+    Name,
+    PlaceRanker,
+    local_features,
+    score,
+    softmax,
+)
 from extraction.place_spans import Toponym, find_toponyms
 from gazetteer.lookup import Gazetteer
 
@@ -42,6 +52,7 @@ class Sample:
     """One document with its toponyms, their features, and what the gold says of each."""
 
     source: str
+    group: str  # documents of one group fall into one fold
     gold: list[dict[str, Any]]
     doc: Doc
     toponyms: list[Toponym]
@@ -61,7 +72,7 @@ def kilometres(first: tuple[float, float], second: tuple[float, float]) -> float
 def read_samples(paths: Iterable[Path], gazetteer: Gazetteer) -> list[Sample]:
     """Parse the documents of gold files and find their toponyms."""
     nlp = load_language()
-    candidates = lru_cache(maxsize=50_000)(gazetteer.candidates)
+    candidates = remember_candidates(gazetteer)
     samples = []
     for path in paths:
         for line in path.read_text(encoding="utf-8").split("\n"):  # not splitlines: texts hold U+0085
@@ -72,8 +83,29 @@ def read_samples(paths: Iterable[Path], gazetteer: Gazetteer) -> list[Sample]:
             toponyms = find_toponyms(doc, candidates)
             gold = record["places"]
             truth = match(doc, toponyms, gold)
-            samples.append(Sample(path.stem, gold, doc, toponyms, describe_all(doc, toponyms), truth))
+            samples.append(
+                Sample(
+                    path.stem,
+                    record.get("url") or record["doc"],
+                    gold,
+                    doc,
+                    toponyms,
+                    describe_all(doc, toponyms),
+                    truth,
+                )
+            )
     return samples
+
+
+def fold_groups(samples: Sequence[Sample], count: int) -> list[int]:
+    """Return the fold of each sample. A newspaper, or an article where all come from one site, is not split."""
+    hosts: dict[str, set[str]] = {}
+    for sample in samples:
+        hosts.setdefault(sample.source, set()).add(urlsplit(sample.group).netloc)
+    groups = [urlsplit(s.group).netloc if len(hosts[s.source]) > 1 else s.group for s in samples]
+    names = sorted(set(groups))
+    shuffled = dict(zip(names, np.random.default_rng(1).permutation(len(names)), strict=True))
+    return [int(shuffled[group]) % count for group in groups]
 
 
 def match(doc: Doc, toponyms: Sequence[Toponym], gold: Sequence[dict[str, Any]]) -> list[int]:
@@ -93,7 +125,9 @@ def match(doc: Doc, toponyms: Sequence[Toponym], gold: Sequence[dict[str, Any]])
     return truth
 
 
-def fit_logistic(rows: Sequence[Sequence[str]], labels: Sequence[bool], *, decay: float, steps: int) -> dict[str, float]:
+def fit_logistic(
+    rows: Sequence[Sequence[str]], labels: Sequence[bool], *, decay: float, steps: int
+) -> dict[str, float]:
     """Fit a logistic model over string features with L2 decay by Adam on the whole set; returns the weights."""
     counts = Counter(feature for row in rows for feature in row)
     kept = sorted(feature for feature, count in counts.items() if count >= MIN_COUNT)
@@ -110,7 +144,9 @@ def fit_logistic(rows: Sequence[Sequence[str]], labels: Sequence[bool], *, decay
         spread = 0.999 * spread + 0.001 * gradient**2
         rate = 0.05 if step < steps * 0.7 else 0.01
         weights -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.999**step)) + 1e-8)
-    return {feature: round(float(weight), 4) for feature, weight in zip(kept, weights, strict=True) if abs(weight) >= 5e-3}
+    return {
+        feature: round(float(weight), 4) for feature, weight in zip(kept, weights, strict=True) if abs(weight) >= 5e-3
+    }
 
 
 def classify(samples: Sequence[Sample], folds: Sequence[int], count: int, settings: argparse.Namespace) -> None:
@@ -125,7 +161,9 @@ def classify(samples: Sequence[Sample], folds: Sequence[int], count: int, settin
         for sample, mine in zip(samples, folds, strict=True):
             if mine == fold:
                 hints = compare(sample.doc, sample.toponyms, sample.first)
-                sample.second = [probability(model, row + hint) for row, hint in zip(sample.features, hints, strict=True)]
+                sample.second = [
+                    probability(model, row + hint) for row, hint in zip(sample.features, hints, strict=True)
+                ]
 
 
 def fit_first(samples: Sequence[Sample], settings: argparse.Namespace) -> dict[str, float]:
@@ -159,7 +197,7 @@ def gather(sample: Sample, threshold: float) -> tuple[Document, list[int], list[
     """Return a document's names with the numbers of its accepted toponyms and of the name of each."""
     accepted = [index for index, sure in enumerate(sample.second) if sure >= threshold]
     toponyms = [sample.toponyms[index] for index in accepted]
-    names, number_of = group_names(sample.doc, toponyms, [sample.second[index] for index in accepted], {})
+    names, number_of = group_names(sample.doc, toponyms, [sample.second[index] for index in accepted])
     right = [np.zeros(len(name.candidates)) for name in names]
     for index, number in zip(accepted, number_of, strict=True):
         place = sample.gold[sample.truth[index]] if sample.truth[index] >= 0 else None
@@ -195,10 +233,11 @@ def fit_network(rows: list[Floats], right: list[Floats], *, seed: int, steps: in
         below = np.outer(error, network[2]) * (1 - hidden**2)
         gradients = [stacked.T @ below + 2e-4 * network[0], below.sum(axis=0), hidden.T @ error + 2e-4 * network[2]]
         rate = 0.02 if step < steps * 0.7 else 0.004
-        for layer, gradient, mean, spread in zip(network, gradients, means, spreads, strict=True):
-            mean += 0.1 * (gradient - mean)
-            spread += 0.001 * (gradient**2 - spread)
-            layer -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.999**step)) + 1e-8)
+        for number, gradient in enumerate(gradients):
+            means[number] = 0.9 * means[number] + 0.1 * gradient
+            spreads[number] = 0.999 * spreads[number] + 0.001 * gradient**2
+            moved = (means[number] / (1 - 0.9**step)) / (np.sqrt(spreads[number] / (1 - 0.999**step)) + 1e-8)
+            network[number] = network[number] - rate * moved
     return network
 
 
@@ -277,12 +316,11 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--decay", type=float, default=1.0)
     parser.add_argument("--steps", type=int, default=300)
-    parser.add_argument("--ranker-steps", type=int, default=400)
+    parser.add_argument("--ranker-steps", type=int, default=250)
     parser.add_argument("--threshold", type=float, default=0.5)
     settings = parser.parse_args()
     samples = read_samples(settings.gold, Gazetteer.open(settings.gazetteer))
-    order = np.random.default_rng(1).permutation(len(samples))
-    folds = [int(number) % settings.folds for number in order]
+    folds = fold_groups(samples, settings.folds)
     classify(samples, folds, settings.folds, settings)
     for threshold in (0.3, 0.4, 0.5, 0.6):
         found = [[(i, None) for i, sure in enumerate(s.second) if sure >= threshold] for s in samples]

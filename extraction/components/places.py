@@ -1,0 +1,202 @@
+"""place_finder: place names, each resolved to an entry of the gazetteer.
+
+Writes `doc.spans["places"]`, one span for each name, `span._.record` its records.Place. Needs entities; tags and a parse
+sharpen it. Names of peoples ("Afghan") are no places. Every other name of a place is kept, and the record's `rule` says
+what it is to the text, so that who looks for the place of an event can leave out those that locate nothing:
+
+| rule | what it is | locates |
+| --- | --- | --- |
+| `dateline` | the town that the article was sent from | the report, not the fact |
+| `metonym` | a capital or country that speaks or acts as a government ("Islamabad said") | no |
+| `organisation_part` | a name inside the name of an organisation or a person ("Kabul University") | no |
+| `street` | a street or road; never resolved | yes |
+| `crossing` | a border crossing, camp or checkpoint of gazetteer/crossings.csv | yes |
+| `abbreviation` | short form in capitals ("US", "DRC", "W.Va.") | yes |
+| `entity` | tagged GPE or LOC | yes |
+| `gazetteer` | not tagged as a place, or tagged as something else, but known to the gazetteer | yes |
+| `pattern` | a name that ends in or begins with a geographic word ("Neches River") | yes |
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from extraction.extensions import PLACES, mention_of
+from extraction.lexicons.place_words import CROSSING_WORDS, DIVISION_WORDS, SPEAKING_LEMMAS, STREET_WORDS
+from extraction.place_classifier import PlaceClassifier, read_weights
+from extraction.place_features import kind_of
+from extraction.place_names import dateline_tokens, group_names, peoples_of, remember_candidates
+from extraction.place_ranker import Name, PlaceRanker
+from extraction.place_spans import PLACE_LABELS, Candidates, Toponym, find_toponyms
+from gazetteer.crossings import crossing_of, kilometres
+from gazetteer.lookup import Gazetteer
+from records import Place, PlaceCandidate
+
+# Rules of names that do not say where something happened; the builder of claims passes over them.
+NOT_LOCATING: Final = frozenset({"dateline", "metonym", "organisation_part"})
+
+_REPORTED: Final = 5  # candidates kept in a record
+_AROUND_TOWN_KM: Final = 60.0  # from a town to the middle of the division that bears its name
+_SURE: Final = 0.75  # of a name that only crossings.csv has, or beside a word for a crossing
+
+
+class PlaceFinder:
+    """Finds place names and resolves them together, document by document. Opens the gazetteer at the first document."""
+
+    def __init__(self, *, gazetteer_path: Path | None = None, threshold: float | None = None) -> None:
+        """Use the index at `gazetteer_path`, by default that of the user's cache; `threshold` replaces the trained one."""
+        weights = read_weights()
+        self._path = gazetteer_path
+        self._candidates: Candidates | None = None
+        self._threshold = weights["threshold"] if threshold is None else threshold
+        self._classifier = PlaceClassifier(weights["first"], weights["second"])
+        self._ranker = PlaceRanker(weights["ranker"])
+
+    def open(self) -> Candidates:
+        """Open the gazetteer if that has not happened, and return its look-up. Raises GazetteerMissing when absent."""
+        if self._candidates is None:
+            self._candidates = remember_candidates(Gazetteer.open(self._path))
+        return self._candidates
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write `doc.spans["places"]`."""
+        doc.spans[PLACES] = self.find(doc)
+        return doc
+
+    def find(self, doc: Doc) -> list[Span]:
+        """Return the places of a document as spans with records, in order of the text."""
+        toponyms = find_toponyms(doc, self.open())
+        judged = self._classifier.judge(doc, toponyms)
+        sure = [max(own, _crossing_prior(doc, toponym)) for own, toponym in zip(judged, toponyms, strict=True)]
+        accepted = [index for index, probability in enumerate(sure) if probability >= self._threshold]
+        kept = [toponyms[index] for index in accepted]
+        resolved = self._resolve(doc, kept, [sure[index] for index in accepted])
+        datelines = dateline_tokens(doc)
+        return [
+            _make_span(doc, toponym, candidates, find_rule(doc, toponym, candidates, datelines))
+            for toponym, candidates in zip(kept, resolved, strict=True)
+        ]
+
+    def _resolve(
+        self, doc: Doc, toponyms: Sequence[Toponym], weights: Sequence[float]
+    ) -> list[tuple[PlaceCandidate, ...]]:
+        """Return for each toponym its candidates with scores, the best first."""
+        names, number_of = group_names(doc, toponyms, weights)
+        ranked = []
+        for name, opinion in zip(names, self._ranker.rank(names, peoples_of(doc)), strict=True):
+            ordered = choose_town(name, opinion.tolist())[:_REPORTED]
+            ranked.append(tuple(replace(place, score=round(min(1.0, score), 4)) for place, score in ordered))
+        return [ranked[number] for number in number_of]
+
+
+def choose_town(name: Name, scores: Sequence[float]) -> list[tuple[PlaceCandidate, float]]:
+    """Return the candidates with their scores, the best first; a town goes before the division around it.
+
+    "Kabul" alone means the city, whose province lies at the same place: both say so together. Words like "province" and
+    names like "Lamar County" mean the division.
+    """
+    ordered = sorted(zip(name.candidates, scores, strict=True), key=lambda pair: -pair[1])
+    if not ordered or name.cue == "division" or name.text.split()[-1].lower() in DIVISION_WORDS:
+        return ordered
+    best, score = ordered[0]
+    if best.feature_class != "A" or kind_of(best) == "country":
+        return ordered
+    for town, other in ordered[1:]:
+        if town.feature_class == "P" and town.country == best.country and kilometres(best, town) <= _AROUND_TOWN_KM:
+            rest = [pair for pair in ordered if pair[0] not in (best, town)]
+            return [(town, score + other), (best, score), *rest]
+    return ordered
+
+
+def find_rule(
+    doc: Doc, toponym: Toponym, candidates: Sequence[PlaceCandidate], datelines: frozenset[int] = frozenset()
+) -> str:
+    """Return what a place name is to the text: one of the rules of this module's table."""
+    span = doc[toponym.start : toponym.end]
+    best = candidates[0] if candidates else None
+    if toponym.start in datelines:
+        return "dateline"
+    if _is_inside_name(span):
+        return "organisation_part"
+    if best is not None and kind_of(best) in {"country", "capital", "adm1"} and is_metonym(span):
+        return "metonym"
+    if len(span) > 1 and span[-1].lower_ in STREET_WORDS:
+        return "street"
+    if best is not None and (best.key.startswith("crossing:") or crossing_of(best) is not None):
+        return "crossing"
+    if span.text.replace(".", "").isupper() and (len(span.text) <= 4 or "." in span.text):
+        return "abbreviation"
+    if span[-1].ent_type_ in PLACE_LABELS:
+        return "entity"
+    return toponym.origin if toponym.origin != "entity" else "gazetteer"
+
+
+def is_metonym(span: Span) -> bool:
+    """Tell whether a place is the subject of a verb of saying, deciding or wanting: it stands for its government."""
+    head = span.root
+    while head.dep_ == "conj" and head.head.i < head.i:
+        head = head.head
+    return head.dep_ == "nsubj" and head.head.pos_ == "VERB" and head.head.lemma_.lower() in SPEAKING_LEMMAS
+
+
+def _is_inside_name(span: Span) -> bool:
+    """Tell whether the span is a part of a longer name of an organisation, person or facility."""
+    first, last = span[0], span[-1]
+    doc = span.doc
+    if last.ent_type_ not in {"ORG", "PERSON"}:
+        return False
+    after = last.i + 1 < len(doc) and doc[last.i + 1].ent_iob_ == "I"
+    before = first.ent_iob_ == "I"
+    return before or after
+
+
+def _crossing_prior(doc: Doc, toponym: Toponym) -> float:
+    """Return how sure a name is that crossings.csv has: tagged names and those beside a word for a crossing."""
+    if not any(place.key.startswith("crossing:") for place in toponym.candidates):
+        return 0.0
+    span = doc[toponym.start : toponym.end]
+    if span[-1].lower_ in CROSSING_WORDS or any(
+        0 <= index < len(doc) and doc[index].lower_ in CROSSING_WORDS for index in (toponym.end, toponym.end + 1)
+    ):
+        return _SURE
+    only = all(place.key.startswith("crossing:") for place in toponym.candidates)
+    return _SURE if only and not _is_inside_name(span) and span[-1].pos_ == "PROPN" else 0.0
+
+
+def _make_span(doc: Doc, toponym: Toponym, candidates: tuple[PlaceCandidate, ...], rule: str) -> Span:
+    span = Span(doc, toponym.start, toponym.end, label="PLACE")
+    resolved = candidates[0] if candidates and rule != "street" else None
+    mention = mention_of(span)
+    span._.record = Place(
+        start=mention.start,
+        end=mention.end,
+        text=mention.text,
+        resolved=resolved,
+        candidates=candidates if resolved else (),
+        confidence=resolved.score if resolved else 0.0,
+        rule=rule,
+    )
+    return span
+
+
+@Language.factory(
+    "place_finder",
+    assigns=["doc.spans"],
+    requires=["doc.ents"],
+    default_config={"gazetteer_path": None, "threshold": None},
+)
+def make_place_finder(
+    nlp: Language,  # noqa: ARG001  spaCy's signature
+    name: str,  # noqa: ARG001
+    gazetteer_path: str | None,
+    threshold: float | None,
+) -> PlaceFinder:
+    """Return the component; `gazetteer_path` is the file of the index, by default the one in the user's cache."""
+    return PlaceFinder(gazetteer_path=Path(gazetteer_path) if gazetteer_path else None, threshold=threshold)
+
+
+__all__ = ["NOT_LOCATING", "PlaceFinder", "find_rule", "is_metonym", "make_place_finder"]
