@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
+from crawler.pages.foreign_dates import parse_foreign_day
 from records import Stamp
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the first news site
@@ -88,8 +89,8 @@ _ZONES: dict[str, float] = {
 def parse_stamp(printed: str, *, origin: str) -> Stamp | None:
     """Read a printed date, with time and zone where they are printed; None when the string is anything else.
 
-    Reads ISO 8601, RFC 2822, Unix seconds or milliseconds, English month names and numeric dates that leave no doubt
-    about day and month (`03/04/2023` is not read; nor are dates without a day). A zone name that stands for several
+    Reads ISO 8601, RFC 2822, Unix seconds or milliseconds, month names and numeric dates that leave no doubt about day
+    and month (`03/04/2023` is not read; nor are dates without a day). A zone name that stands for several
     offsets (`CST`, `IST`) is not taken for one of them: the stamp then has no zone. `printed` is kept as given.
     """
     text = " ".join(printed.split())
@@ -105,7 +106,13 @@ def parse_stamp(printed: str, *, origin: str) -> Stamp | None:
             zone = _read_zone(match["zone"])
             value = (day + time).replace(tzinfo=zone or UTC)
             return Stamp(value=value, has_time=True, has_zone=zone is not None, printed=printed, origin=origin)
-    return None
+    # Lines of a text are many and mostly no dates; the fields of a page, a feed or a person are meant as dates.
+    foreign = None if origin == "text" else parse_foreign_day(text)
+    return (
+        None
+        if foreign is None
+        else Stamp(value=foreign, has_time=False, has_zone=False, printed=printed, origin=origin)
+    )
 
 
 def has_day(text: str, day: datetime) -> bool:
