@@ -99,7 +99,8 @@ def parse_stamp(printed: str, *, origin: str) -> Stamp | None:
     if epoch := _EPOCH.fullmatch(text):
         value = datetime.fromtimestamp(int(epoch[1]), tz=UTC)
         return Stamp(value=value, has_time=True, has_zone=True, printed=printed, origin=origin)
-    for day, rest in _find_dates(text):
+    readings = list(_find_dates(text))
+    for day, rest in readings:
         if not rest:
             return Stamp(value=day, has_time=False, has_zone=False, printed=printed, origin=origin)
         if (match := _TIME.fullmatch(rest)) and (time := _read_time(match)) is not None:
@@ -107,7 +108,7 @@ def parse_stamp(printed: str, *, origin: str) -> Stamp | None:
             value = (day + time).replace(tzinfo=zone or UTC)
             return Stamp(value=value, has_time=True, has_zone=zone is not None, printed=printed, origin=origin)
     # Lines of a text are many and mostly no dates; the fields of a page, a feed or a person are meant as dates.
-    foreign = None if origin == "text" else parse_foreign_day(text)
+    foreign = None if readings or origin == "text" else parse_foreign_day(text)
     return (
         None
         if foreign is None
