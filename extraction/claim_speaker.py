@@ -1,95 +1,201 @@
-"""Who an article gives as the source of a number: the attribution that covers it, or a later one that confirms or denies it."""
+"""Who an article gives as the source of a number.
 
-from collections.abc import Iterable, Sequence
+First the attributions that cover it, then a verb of report whose object or clause holds it ("Shandong has reported five
+children dead"), then a later sentence that confirms or denies it ("X confirmed the number").
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
+from extraction.cast import build_cast
+from extraction.events import EventReading
+from extraction.layout import Layout, Stretch
 from extraction.lemmas import lemma_of
-from records import ActorKind, Attribution, Mention, Speaker, Stance
+from extraction.lexicons.cues import VERB_CLASSES, CueClass
+from extraction.quotes import find_quotes
+from extraction.readings import Reading
+from extraction.speakers import SpeakerResolver, find_confirmations
+from records import ActorKind, Attribution, Event, Mention, Speaker, Stance
 
-# What a later sentence may point back with: "confirmed the number", "denied the report".
-ANAPHORS: Final = frozenset("number figure toll count total tally report claim statement information news death_toll".split())
-_CONFIRMING: Final = {
-    "confirm": Stance.CONFIRM, "verify": Stance.CONFIRM, "corroborate": Stance.CONFIRM, "acknowledge": Stance.CONFIRM,
-    "deny": Stance.DENY, "reject": Stance.DENY, "dispute": Stance.DENY, "refute": Stance.DENY, "dismiss": Stance.DENY,
-}  # fmt: skip
+# Cues by which somebody acts and does not speak: "intends to hold two referendums", "voted to leave".
+_ACTS: Final = frozenset({CueClass.PLAN, CueClass.WANT, CueClass.FEEL, CueClass.JUDGE, CueClass.CALL})
+_SPEAKING: Final = frozenset(
+    {CueClass.SAY, CueClass.CLAIM, CueClass.CONFIRM, CueClass.DENY, CueClass.ESTIMATE, CueClass.FORECAST, CueClass.FEAR}
+)
+# Verbs whose plain object is what they report, and verbs whose clause is.
+_WITH_OBJECT: Final = frozenset("report confirm announce estimate cite reveal claim acknowledge put give".split())
+_WITH_CLAUSE: Final = frozenset(
+    "say tell state report announce confirm claim allege estimate warn note add declare reveal show indicate find suggest believe "
+    "fear predict forecast expect project insist maintain argue acknowledge admit write tweet".split()
+)
+_DEMANDING: Final = frozenset("ask urge call appeal demand request".split())
+_STANCES: Final[dict[CueClass, Stance]] = {
+    CueClass.CONFIRM: Stance.CONFIRM,
+    CueClass.DENY: Stance.DENY,
+    CueClass.ESTIMATE: Stance.ESTIMATE,
+    CueClass.FORECAST: Stance.FORECAST,
+    CueClass.FEAR: Stance.FEAR,
+    CueClass.DEMAND: Stance.DEMAND,
+}
+_SELF: Final = frozenset("i we you me us one whose who which it".split())
+_BARE_REPORTS: Final = frozenset("reports report rumours rumors accounts".split())
+_CLIMB: Final = 6
+_SUBJECTS: Final = frozenset({"nsubj", "nsubj:outer"})
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Speaker, cue and stance of a claim, with the rule that found them and how sure it is."""
+    """Speaker, cue and stance of a claim, the rule that found them, and the attributed stretches in code points."""
 
     speaker: Speaker | None
     cue: Mention | None
     stance: Stance
     rule: str
-    confidence: float
-    content: tuple[tuple[int, int], ...] = ()  # the attributed words, in code points
+    content: tuple[tuple[int, int], ...] = ()
 
 
-UNATTRIBUTED: Final = Source(None, None, Stance.ASSERT, "unattributed", 0.9)
+UNATTRIBUTED: Final = Source(None, None, Stance.ASSERT, "unattributed")
 
 
-def find_source(start: int, end: int, attributions: Sequence[Attribution]) -> Source:
-    """Return the source of the stretch `start` to `end`: the innermost attribution whose content covers it."""
-    covering = [attribution for attribution in attributions if _covers(attribution.content, start, end)]
-    if not covering:
-        return UNATTRIBUTED
-    inner = min(covering, key=lambda attribution: (_length(attribution.content), -attribution.content[0].start))
-    speaker, cue = inner.speaker, inner.cue[0] if inner.cue else None
-    if speaker is None and inner.source:
-        words = inner.source[0]
+class SourceFinder:
+    """Finds the sources of the claims of one document."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.attributions: Sequence[Attribution] = doc._.attributions
+
+    @cached_property
+    def _resolver(self) -> SpeakerResolver:
+        return SpeakerResolver(Layout(self.doc, find_quotes(self.doc.text)), build_cast(self.doc))
+
+    def find(self, readings: Sequence[Reading]) -> list[Source]:
+        """Return the source of each reading; a later confirmation or denial of a number wins over the words around it."""
+        sources = [self._find_source(reading) for reading in readings]
+        for attribution in find_confirmations(self.doc):
+            offset = attribution.content[0].start
+            earlier = [index for index, reading in enumerate(readings) if reading.sentence.end_char <= offset]
+            if earlier and attribution.stance in {Stance.CONFIRM, Stance.DENY}:
+                sources[earlier[-1]] = _source_of(attribution, "anaphor")
+        return sources
+
+    def _find_source(self, reading: Reading) -> Source:
+        start, end = reading.quantity.start, reading.quantity.end
+        covering = [
+            attribution
+            for attribution in self.attributions
+            if any(piece.start < end and start < piece.end for piece in attribution.content) and not self._is_act(attribution)
+        ]
+        covering.sort(key=lambda attribution: sum(piece.end - piece.start for piece in attribution.content))
+        inner = next((attribution for attribution in covering if not _is_self(attribution)), None)
+        direct = self._find_reporter(reading, inner)
+        if direct is not None:
+            return direct
+        if inner is None:
+            return UNATTRIBUTED
+        return self._cited(inner) or _source_of(inner, inner.rule)
+
+    def _is_act(self, attribution: Attribution) -> bool:
+        """Tell whether a cue says what somebody does and not what somebody says."""
+        if not attribution.cue or not attribution.rule.startswith("verb"):
+            return False
+        span = self.doc.char_span(attribution.cue[0].start, attribution.cue[0].end, alignment_mode="expand")
+        classes = VERB_CLASSES.get(lemma_of(span.root), ()) if span is not None else ()
+        return bool(classes) and classes[0] in _ACTS
+
+    def _cited(self, attribution: Attribution) -> Source | None:
+        """Read "CBS reported, citing university data, ...": what is cited is the original source."""
+        span = self.doc.char_span(attribution.cue[0].start, attribution.cue[0].end, alignment_mode="expand") if attribution.cue else None
+        if span is None:
+            return None
+        for child in span.root.children:
+            if child.dep_ == "advcl" and lemma_of(child) in {"cite", "quote"}:
+                cited = next((inner for inner in child.children if inner.dep_ in {"obj", "obl"}), None)
+                if cited is not None:
+                    return self._speaking(cited, child, Stance.ASSERT, "cited")
+        return None
+
+    def _find_reporter(self, reading: Reading, inner: Attribution | None) -> Source | None:
+        """Return the source that the verb of a claim gives, where no attribution inside the sentence gives it already."""
+        verb = reading.event.trigger if reading.event.rule in {"plea"} else None
+        found = self._appeal(reading.event) if verb is not None else None
+        if found is not None:
+            return found
+        within = inner is not None and not _covers_sentence(inner, reading)
+        token: Token = reading.counted.anchor
+        through_clause = False
+        for _ in range(_CLIMB):
+            dep, head = token.dep_, token.head
+            if head.i == token.i:
+                return None
+            lemma = lemma_of(head)
+            if head.pos_ == "VERB":
+                asks = lemma in _DEMANDING and dep in {"xcomp", "ccomp", "advcl", "obl", "obj"}
+                reports = (dep == "obj" and lemma in _WITH_OBJECT and not through_clause) or (dep in {"ccomp", "parataxis"} and lemma in _WITH_CLAUSE)
+                subject = next((child for child in head.children if child.dep_ in _SUBJECTS and child.i < head.i), None)
+                if (asks or reports) and subject is not None and subject.lower_ not in _SELF and not (within and dep != "obj"):
+                    classes = VERB_CLASSES.get(lemma, ())
+                    stance = Stance.DEMAND if asks else _STANCES.get(classes[0], Stance.ASSERT) if classes else Stance.ASSERT
+                    return self._speaking(subject, head, stance, "demand" if asks else "reporter")
+                agent = next((child for child in head.children if child.dep_ == "obl:agent"), None)
+                if lemma in _WITH_OBJECT and head.tag_ == "VBN" and agent is not None and inner is None:
+                    return self._speaking(agent, head, Stance.ASSERT, "agent")
+                through_clause = True
+            token = head
+        return None
+
+    def _appeal(self, event: EventReading) -> Source | None:
+        """Read "the agency has launched an appeal for $42 million"."""
+        noun = event.trigger
+        if event.event is not Event.NEED or noun is None or noun.pos_ != "NOUN" or lemma_of(noun) != "appeal":
+            return None
+        verb = noun.head
+        subject = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+        return None if subject is None else self._speaking(subject, noun, Stance.DEMAND, "appeal")
+
+    def _speaking(self, subject: Token, cue: Token, stance: Stance, rule: str) -> Source | None:
+        """Return the source whose words are the phrase of `subject`; None where they resolve to nobody."""
+        stretch: Stretch = _phrase(subject)
+        referent = self._resolver.resolve(stretch, subject.i, None)
+        if referent is None:
+            return None
+        speaker = self._resolver.build_speaker(referent, stretch)
+        mention = Mention(start=cue.idx, end=cue.idx + len(cue.text), text=cue.text)
+        return Source(speaker, mention, stance, rule)
+
+
+def _phrase(token: Token) -> Stretch:
+    """Return the noun phrase of a subject as token indices, cut before relative clauses and appositions."""
+    first, last = token.left_edge.i, token.i
+    for inner in token.doc[token.i + 1 : token.right_edge.i + 1]:
+        if inner.dep_ in {"acl", "acl:relcl", "appos", "parataxis"} or inner.text in {",", "(", "—", "–"}:
+            break
+        last = inner.i
+    return first, last + 1
+
+
+def _covers_sentence(attribution: Attribution, reading: Reading) -> bool:
+    return any(piece.start <= reading.sentence.start_char + 2 for piece in attribution.content)
+
+
+def _is_self(attribution: Attribution) -> bool:
+    """Tell whether a source is a pronoun of the speaker inside a quotation ("I think"), which an outer attribution names."""
+    return bool(attribution.source) and attribution.source[0].text.lower() in _SELF and attribution.speaker is None or (
+        bool(attribution.source) and attribution.source[0].text.lower() in {"i", "we", "you", "whose", "who"}
+        and (attribution.speaker is None or attribution.speaker.kind is ActorKind.ANONYMOUS)
+    )
+
+
+def _source_of(attribution: Attribution, rule: str) -> Source:
+    """Return the source that an attribution gives; bare "reports" name nobody."""
+    speaker, cue = attribution.speaker, attribution.cue[0] if attribution.cue else None
+    content = tuple((piece.start, piece.end) for piece in attribution.content)
+    words = attribution.source[0] if attribution.source else None
+    if words is not None and words.text.lower().split()[0] in _BARE_REPORTS:
+        return Source(None, Mention(start=words.start, end=words.end, text=words.text), attribution.stance, rule, content)
+    if speaker is None and words is not None:
         speaker = Speaker(start=words.start, end=words.end, text=words.text, name=words.text, kind=ActorKind.ANONYMOUS)
-    content = tuple((part.start, part.end) for part in inner.content)
-    return Source(speaker, cue, inner.stance, inner.rule, 0.8 if speaker else 0.7, content)
-
-
-def _covers(content: Iterable[Mention], start: int, end: int) -> bool:
-    return any(part.start < end and start < part.end for part in content)
-
-
-def _length(content: Iterable[Mention]) -> int:
-    return sum(part.end - part.start for part in content)
-
-
-def find_confirmations(doc: Doc, attributions: Sequence[Attribution]) -> list[tuple[int, Source]]:
-    """Return the places where a speaker confirms or denies an earlier number by an anaphor, each with the source it gives.
-
-    The first of each pair is the offset of the anaphor: it points at the nearest claim before its sentence.
-    """
-    found: list[tuple[int, Source]] = []
-    for token in doc:
-        stance = _CONFIRMING.get(lemma_of(token))
-        if stance is None or token.pos_ != "VERB":
-            continue
-        pointed = next((child for child in token.children if child.dep_ == "obj" and is_anaphor(child)), None)
-        if pointed is None:
-            continue
-        cue = doc[token.i : token.i + 1]
-        speaker = _speaker_at(cue, attributions)
-        if speaker is not None:
-            mention = Mention(start=cue.start_char, end=cue.end_char, text=cue.text)
-            found.append((pointed.idx, Source(speaker, mention, stance, "anaphor", 0.75)))
-    return found
-
-
-def is_anaphor(noun: Token) -> bool:
-    """Tell whether a noun with "the", "this" or "that" can stand for a number stated before, and states none itself."""
-    pointing = any(child.lower_ in {"the", "this", "that", "these", "those"} for child in noun.children)
-    counts = any(child.like_num for child in noun.subtree)
-    return pointing and lemma_of(noun) in ANAPHORS and not counts
-
-
-def _speaker_at(cue: Span, attributions: Sequence[Attribution]) -> Speaker | None:
-    """Return the speaker of the attribution that a cue word opens, or of one whose cue is in the same clause."""
-    subject = next((child for child in cue.root.children if child.dep_ == "nsubj"), None)
-    for attribution in attributions:
-        if attribution.speaker is None:
-            continue
-        if any(part.start < cue.end_char and cue.start_char < part.end for part in attribution.cue):
-            return attribution.speaker
-        if subject is not None and any(part.start <= subject.idx < part.end for part in attribution.source):
-            return attribution.speaker
-    return None
+    return Source(speaker, cue, attribution.stance, rule, content)

@@ -16,7 +16,7 @@ from extraction.claim_places import (
     inherited_role,
     locating,
 )
-from extraction.claim_speaker import Source, find_confirmations, find_source
+from extraction.claim_speaker import Source, SourceFinder
 from extraction.claim_time import find_time
 from extraction.confidence import claim_confidence, field_confidence
 from extraction.events import EventReading
@@ -66,23 +66,12 @@ class Context:
         self.periods: list[tuple[Span, TimeRange]] = [
             (span, span._.record) for span in _sorted(doc.spans.get(PERIODS, ()))
         ]
-        self.sources = self._find_sources()
+        self.sources = SourceFinder(doc).find(readings)
         self.by_sentence: dict[int, list[Reading]] = {}
         for reading in readings:
             self.by_sentence.setdefault(reading.sentence.start, []).append(reading)
         self.places: dict[int, tuple[ClaimPlace, ...]] = {}
         self.times: dict[int, TimeRange | None] = {}
-
-    def _find_sources(self) -> list[Source]:
-        """Return the source of each reading: the attribution that covers it, unless a later one confirms or denies it."""
-        sources = [
-            find_source(reading.quantity.start, reading.quantity.end, self.attributions) for reading in self.readings
-        ]
-        for offset, source in find_confirmations(self.doc, self.attributions):
-            earlier = [index for index, reading in enumerate(self.readings) if reading.sentence.end_char <= offset]
-            if earlier:
-                sources[earlier[-1]] = source
-        return sources
 
     def build_claim(self, index: int, reading: Reading, *, ordinal: int) -> Claim:
         """Return the claim of one reading."""
