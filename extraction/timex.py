@@ -6,9 +6,6 @@ are no TIMEX3 at all ("so far", "to date", "since the war began"). time_finder w
 `claim_period` looks up the one of a single expression.
 """
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -20,6 +17,7 @@ from extraction import timex_calendar as calendar
 from extraction.extensions import TIMES
 from extraction.lexicons import timewords
 from extraction.timex_context import parse_number
+from extraction.timex_phrases import find_phrases
 from extraction.timex_tokens import NEWLINE, TokenRow
 from records import TimeRange
 from records.vocabulary import TimexType
@@ -39,32 +37,6 @@ _UNDATED: Final = frozenset({"per_unit", "frequency"})
 _WINDOWS: Final = frozenset({"window", "open_window", "past_unit", "the_last_unit", "the_next_unit", "the_next_decade"})
 _MEMORY: Final = 60  # periods back that "the same period" may mean
 _LONGEST_CLAUSE: Final = 14
-
-# Verbs of beginning: after other verbs "since" gives a reason as often as a time.
-_BEGINNINGS: Final = frozenset(
-    [
-        "begin",
-        "start",
-        "erupt",
-        "break",
-        "launch",
-        "escalate",
-        "resume",
-        "take",
-        "seize",
-        "come",
-        "enter",
-        "flare",
-        "intensify",
-        "open",
-    ]
-)
-
-# Phrases that date a fact as of the time of writing, without being time expressions.
-_PHRASES: Final = re.compile(
-    r"\b(?:so far(?: this (?:week|month|year))?|to[ -]date|until recently|as of (?:this )?writing|at (?:that|the) time)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +84,7 @@ def build_periods(doc: Doc, row: TokenRow) -> tuple[TimeRange, ...]:
             period = _same_as_before(period, periods)
         if period is not None and not (periods and periods[-1].end > period.start):
             periods.append(period)
-    others = [_phrase(doc, match) for match in _PHRASES.finditer(row.text)] + list(_event_phrases(doc, periods))
+    others = find_phrases(doc, row.text, periods)
     merged: list[TimeRange] = []
     own = {id(period) for period in periods}
     for period in sorted((*periods, *others), key=lambda period: (period.start, id(period) not in own)):
@@ -129,61 +101,6 @@ def _same_as_before(period: TimeRange, periods: list[TimeRange]) -> TimeRange:
         if before.rule in {"range", "between", "window", "list"} and before.first and before.last:
             return replace(period, first=before.first, last=before.last, anchor="text")
     return period
-
-
-def _event_phrases(doc: Doc, periods: list[TimeRange]) -> Iterator[TimeRange]:
-    """Yield "since the war began", "following the landslide": periods that an event opens and no date tells.
-
-    Only in sentences without a dated period, which tells more.
-    """
-    if not doc.has_annotation("DEP"):
-        return
-    starts = [period.start for period in periods]
-    for word in doc:
-        if word.lower_ not in {"since", "following"}:
-            continue
-        top = word.head if word.dep_ in {"mark", "case"} else word
-        if word.lower_ == "since":
-            is_event = word.dep_ == "case" or (word.dep_ == "mark" and top.lemma_.lower() in _BEGINNINGS)
-        else:
-            is_event = word.dep_ == "case" or (
-                word.dep_ == "advcl" and any(child.dep_ == "obj" for child in word.children)
-            )
-        last = max((token.i for token in top.subtree if token.dep_ != "punct"), default=word.i)
-        last = next((i - 1 for i in range(word.i, last + 1) if doc[i].lower_ in {",", ";", ":", "(", "\n"}), last)
-        if not is_event or last <= word.i or last - word.i > _LONGEST_CLAUSE:
-            continue
-        span, sentence = doc[word.i : last + 1], word.sent
-        if bisect_left(starts, sentence.end_char) > bisect_left(starts, sentence.start_char):
-            continue
-        yield TimeRange(
-            start=span.start_char,
-            end=span.end_char,
-            text=span.text,
-            timex=TimexType.DATE,
-            value=None,
-            first=None,
-            last=None,
-            anchor=None,
-            rule=f"{word.lower_}_event",
-        )
-
-
-def _phrase(doc: Doc, match: re.Match[str]) -> TimeRange:
-    """Return the period of "so far" and the like; "as of this writing" ends on the day of publication."""
-    words = match.group().lower()
-    last = doc._.published if "writing" in words else None
-    return TimeRange(
-        start=match.start(),
-        end=match.end(),
-        text=match.group(),
-        timex=TimexType.DATE,
-        value="PAST_REF" if "time" in words or "recently" in words else "PRESENT_REF",
-        first=None,
-        last=last,
-        anchor="published" if last else None,
-        rule="phrase",
-    )
 
 
 def _build_period(doc: Doc, row: TokenRow, records: list[TimeRange], position: int) -> tuple[int, TimeRange | None]:
