@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from extraction.cast import build_cast
 from extraction.events import EventReading
@@ -32,6 +32,8 @@ _WITH_CLAUSE: Final = frozenset(
     "say tell state report announce confirm claim allege estimate warn note add declare reveal show indicate find suggest believe "
     "fear predict forecast expect project insist maintain argue acknowledge admit write tweet".split()
 )
+# Verbs whose clause is what follows, even where the parse has lost it.
+_BEFORE: Final = frozenset("say tell state report announce claim allege estimate warn note add declare".split())
 _DEMANDING: Final = frozenset("ask urge call appeal demand request".split())
 _STANCES: Final[dict[CueClass, Stance]] = {
     CueClass.CONFIRM: Stance.CONFIRM,
@@ -95,7 +97,7 @@ class SourceFinder:
         if direct is not None:
             return direct
         if inner is None:
-            return UNATTRIBUTED
+            return self._find_before(reading) or UNATTRIBUTED
         return self._cited(inner) or _source_of(inner, inner.rule)
 
     def _is_act(self, attribution: Attribution) -> bool:
@@ -147,6 +149,29 @@ class SourceFinder:
             token = head
         return None
 
+    def _find_before(self, reading: Reading) -> Source | None:
+        """Return the source of a verb of speech, or of "according to", earlier in the sentence, whatever the parse hangs on it."""
+        doc, sentence, first = self.doc, reading.sentence, reading.span.start
+        for token in reversed(doc[sentence.start : first]):
+            if token.text in {";", "”", '"'} or (token.lower_ == "but" and token.pos_ == "CCONJ"):
+                return None
+            if token.lower_ == "according" and token.nbor().lower_ == "to" and token.i + 2 < first:
+                head = next((inner for inner in doc[token.i + 2 : first] if inner.pos_ in {"NOUN", "PROPN"} and inner.head.i not in range(token.i + 2, inner.i)), None)
+                cue = doc[token.i : token.i + 2]
+                return None if head is None else self._speaking(_last_noun(head, first), cue, Stance.ASSERT, "according")
+            finite = token.tag_ in {"VBD", "VBZ", "VBP"} or (token.tag_ == "VBN" and any(child.lemma_ == "have" for child in token.children))
+            if not (finite and token.pos_ == "VERB" and lemma_of(token) in _BEFORE):
+                continue
+            subject = next((child for child in token.children if child.dep_ in _SUBJECTS and child.i < token.i), None)
+            if subject is None:
+                left = next((inner for inner in reversed(doc[max(sentence.start, token.i - 3) : token.i]) if inner.pos_ in {"NOUN", "PROPN", "PRON"}), None)
+                subject = left
+            if subject is None or subject.lower_ in _SELF or subject.lower_ in {"that", "this", "there"}:
+                return None
+            classes = VERB_CLASSES.get(lemma_of(token), ())
+            return self._speaking(subject, doc[token.i : token.i + 1], _STANCES.get(classes[0], Stance.ASSERT) if classes else Stance.ASSERT, "before")
+        return None
+
     def _appeal(self, event: EventReading) -> Source | None:
         """Read "the agency has launched an appeal for $42 million"."""
         noun = event.trigger
@@ -156,15 +181,23 @@ class SourceFinder:
         subject = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
         return None if subject is None else self._speaking(subject, noun, Stance.DEMAND, "appeal")
 
-    def _speaking(self, subject: Token, cue: Token, stance: Stance, rule: str) -> Source | None:
+    def _speaking(self, subject: Token, cue: Token | Span, stance: Stance, rule: str) -> Source | None:
         """Return the source whose words are the phrase of `subject`; None where they resolve to nobody."""
         stretch: Stretch = _phrase(subject)
         referent = self._resolver.resolve(stretch, subject.i, None)
         if referent is None:
             return None
         speaker = self._resolver.build_speaker(referent, stretch)
-        mention = Mention(start=cue.idx, end=cue.idx + len(cue.text), text=cue.text)
+        start = cue.idx if isinstance(cue, Token) else cue.start_char
+        mention = Mention(start=start, end=start + len(cue.text), text=cue.text)
         return Source(speaker, mention, stance, rule)
+
+
+def _last_noun(head: Token, stop: int) -> Token:
+    """Return the last noun of a run of nouns, before the index `stop`."""
+    while head.i + 1 < stop and head.nbor().pos_ in {"NOUN", "PROPN"}:
+        head = head.nbor()
+    return head
 
 
 def _phrase(token: Token) -> Stretch:
