@@ -14,13 +14,13 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from extraction.frames import Frame
-from extraction.layout import Layout
+from extraction.layout import Layout, root_of
 from extraction.lexicons.cues import ADJECTIVE_CLASSES, NOUN_CLASSES, VERB_CLASSES
 from extraction.lexicons.sources import BODY_NOUNS, DOCUMENT_NOUNS, PERSON_NOUNS
 
 WEIGHTS: Final = Path(__file__).parent / "lexicons" / "attribution_weights.json"
 
-_MODALS: Final = frozenset(["will", "would", "could", "should", "may", "might", "must", "can", "shall", "'ll", "’ll"])  # noqa: RUF001
+_MODALS: Final = frozenset(["will", "would", "could", "should", "may", "might", "must", "can", "shall", "'ll", "’ll"])
 _FIRST: Final = frozenset(["i", "we"])
 _ASKED: Final = frozenset(["who", "which", "that", "whom"])
 
@@ -99,7 +99,7 @@ def _verb_features(verb: Token, rule: str, first: str) -> list[str]:
     for child in verb.children:
         if child.dep_ == "aux" and child.lower_ in _MODALS:
             out += ["modal", f"modal|{rule}"]
-        elif child.dep_ == "advmod" and child.lower_ in {"not", "n't", "n’t", "never"}:  # noqa: RUF001
+        elif child.dep_ == "advmod" and child.lower_ in {"not", "n't", "n’t", "never"}:
             out += ["negated", f"negated|{rule}"]
         elif child.dep_ == "aux:pass":
             out.append("passive")
@@ -122,14 +122,14 @@ def _content_features(frame: Frame, layout: Layout, rule: str, first: str) -> li
     opening = doc[start]
     length = sum(high - low for low, high in frame.content)
     size = next(name for limit, name in ((2, "1-2"), (5, "3-5"), (10, "6-10"), (10**9, "11+")) if length <= limit)
-    quoted = sum(layout.quote_at(token) is not None for low, high in frame.content for token in range(low, high))
+    quoted = sum(layout.quoted_in(low, high) for low, high in frame.content)
     if layout.quote_at(frame.head) is not None:
         quoted = 0
     share = "all" if quoted >= 0.9 * length else ("some" if quoted else "none")
     out = [f"size={size}|{rule}", f"quoted={share}", f"quoted={share}|{rule}", f"quoted={share}|{first}"]
     word = opening.lower_ if opening.pos_ in {"SCONJ", "PART", "ADP", "PRON", "ADV", "DET"} else opening.pos_
     out += [f"opens={word}|{rule}", f"opens={opening.pos_}|{first}"]
-    root = doc[start:end].root
+    root = root_of(doc, start, end)
     if rule.endswith(("obj", "obl", "phrasal", "of", "passive-subject")):
         out.append(f"object={source_kind(doc, root.i)}|{first}")
         lemma = root.lemma_.lower()

@@ -12,7 +12,7 @@ from extraction.names import Name, find_names
 from extraction.roles import NO_ROLE, Role, find_role, institution_sector
 from records import ActorKind
 
-_EDGES: Final = frozenset(["'s", "’s", "'", "’"])  # noqa: RUF001  both apostrophes are printed
+_EDGES: Final = frozenset(["'s", "’s", "'", "’"])
 
 
 @dataclass(slots=True, eq=False)

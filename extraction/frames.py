@@ -7,12 +7,12 @@ fixed, obl:agent and aux:pass for passives.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice
 from typing import Final
 
 from spacy.tokens import Token
 
-from extraction.layout import Layout, Stretch, cleared, has_case, is_word, subtree, trimmed, without
+from extraction.layout import Layout, Stretch, cleared, has_case, is_word, root_of, subtree, trimmed, without
 from extraction.lexicons.cues import (
     ADJECTIVE_CLASSES,
     HEDGES,
@@ -42,7 +42,7 @@ _QUOTING: Final = frozenset(
         CueClass.CALL,
     }
 )
-_DASHES: Final = frozenset(["―", "–", "—", "--", "-"])  # noqa: RUF001  dashes as printed
+_DASHES: Final = frozenset(["―", "–", "—", "--", "-"])
 _CITING: Final = frozenset(["cite", "quote"])
 # Constructions that print alone makes certain: no classifier decides on them.
 CERTAIN_RULES: Final = frozenset({"transcript", "headline", "dash"})
@@ -53,6 +53,7 @@ _CREDITS: Final = frozenset(
     ["image", "photo", "photograph", "picture", "credit", "file", "source", "video", "update", "updated"]
 )
 _OPENING: Final = 40  # tokens that the source of an opening "According to" may take
+_CHILDREN: Final = 60  # dependents of one clause that are looked at
 _CLIMB: Final = 12  # steps up the tree to a finite clause
 
 
@@ -227,10 +228,9 @@ def _clause_around(head: Token, hole: Stretch, layout: Layout) -> tuple[Stretch,
     start, end = subtree(head)
     if not start <= hole[0] < end:
         start, end = layout.sentence(hole[0])
-    joined = [
-        subtree(child) for child in head.rights if child.dep_ in {"conj", "parataxis"} and child.left_edge.i > hole[1]
-    ]
-    joined = [stretch for stretch in joined if stretch[0] > hole[1] and layout.doc[stretch[0] - 1].text == ";"]
+    behind = [child for child in islice(head.rights, _CHILDREN) if child.dep_ in {"conj", "parataxis"}]
+    joined = [subtree(child) for child in behind if child.left_edge.i > hole[1]]
+    joined = [stretch for stretch in joined if layout.doc[stretch[0] - 1].text == ";"]
     return layout.pieces(without((start, end), [hole, *joined]))
 
 
@@ -244,9 +244,9 @@ def _preposition_frame(token: Token, layout: Layout) -> Frame | None:
         noun = _prepositional_noun(token, after, layout)
         if noun is None:
             return None
-        if documents_only and not {noun.lower_, noun.lemma_.lower()} & DOCUMENT_NOUNS:
-            if words[-1] != "per" or not is_speaking_noun(noun):
-                return None
+        is_document = bool({noun.lower_, noun.lemma_.lower()} & DOCUMENT_NOUNS)
+        if documents_only and not is_document and not (words[-1] == "per" and is_speaking_noun(noun)):
+            return None
         if documents_only and (noun.dep_ == "obl:agent" or noun.head.lemma_.lower() in VERB_CLASSES):
             return None  # the verb's own frame has it: "was confirmed by a report", "said in a statement"
         start, end = noun_phrase(noun, avoid=token.i)
@@ -324,7 +324,7 @@ def _colon_frame(mark: Token, layout: Layout) -> Frame | None:
         return None
     left = next((i for i in range(*left) if is_word(doc[i])), left[0]), left[1]
     label = doc[left[0] : left[1]]
-    head = label.root
+    head = root_of(doc, *left)
     if all(token.text.isupper() or not is_word(token) for token in label) and any(
         token.pos_ == "PROPN" for token in label
     ):

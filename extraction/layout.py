@@ -10,9 +10,11 @@ from extraction.quotes import Quote
 
 Stretch = tuple[int, int]  # tokens, end exclusive
 
-_OUTER: Final = frozenset(",;:.—–-()…")  # noqa: RUF001  marks that no content starts or ends with, as printed
+_OUTER: Final = frozenset(",;:.—–-()…")
 
 
+_LONGEST: Final = 400  # tokens of a stretch: what is longer is no phrase, clause or sentence of prose
+_WINDOW: Final = 60
 _BRACKET: Final = 40  # tokens that a bracket may hold
 
 
@@ -24,17 +26,21 @@ class Layout:
 
     def __init__(self, doc: Doc, quotes: list[Quote]) -> None:
         self.doc = doc
+        self.text = doc.text  # a Doc puts its text together anew on every call
         self.quotes = quotes
         self._sentence = _bounds([bool(token.is_sent_start) for token in doc])
         self._line = _bounds([token.i == 0 or "\n" in doc[token.i - 1].text for token in doc])
         starts = [token.idx for token in doc]
         self.stretches: list[Stretch] = []
         self._quote = [-1] * len(doc)
+        self._quoted = [0] * (len(doc) + 1)
         for number, quote in enumerate(quotes):
             first = max(0, bisect_right(starts, quote.start) - 1)
             last = max(first + 1, bisect_right(starts, quote.end - 1))
             self.stretches.append((first, last))
             self._quote[first:last] = [number] * (last - first)
+        for index, number in enumerate(self._quote):
+            self._quoted[index + 1] = self._quoted[index] + (number >= 0)
 
     def sentence(self, token: int) -> Stretch:
         """Return the sentence of a token."""
@@ -52,6 +58,10 @@ class Layout:
         """Return the number of the quotation that a token stands in; None outside of quotations."""
         number = self._quote[token]
         return number if number >= 0 else None
+
+    def quoted_in(self, start: int, end: int) -> int:
+        """Count the tokens from `start` to `end` that stand in quotations."""
+        return self._quoted[end] - self._quoted[start]
 
     def quote_starting_in(self, start: int, end: int) -> int | None:
         """Return the first quotation that starts in tokens `start` to `end`."""
@@ -78,7 +88,8 @@ class Layout:
 
     def pieces(self, stretches: list[Stretch]) -> tuple[Stretch, ...]:
         """Return the stretches in order without their outer punctuation, empty ones left out."""
-        kept = {piece for stretch in stretches if (piece := trimmed(self.doc, stretch))}
+        short = ((start, min(end, start + _LONGEST)) for start, end in stretches)
+        kept = {piece for stretch in short if (piece := trimmed(self.doc, stretch))}
         return tuple(sorted(kept))
 
 
@@ -133,6 +144,29 @@ def trimmed(doc: Doc, stretch: Stretch) -> Stretch | None:
             break
         end -= 1
     return (start, end) if any(char.isalnum() for index in range(start, end) for char in doc[index].text) else None
+
+
+def root_of(doc: Doc, start: int, end: int) -> Token:
+    """Return the token of a stretch whose head lies outside of it, the first one.
+
+    As `Span.root`, which reads the whole Doc on every call.
+    """
+    for index in range(start, min(end, start + _LONGEST)):
+        head = doc[index].head.i
+        if head == index or not start <= head < end:
+            return doc[index]
+    return doc[start]
+
+
+def sentence_around(doc: Doc, token: int) -> Stretch:
+    """Return the sentence of a token, at most 60 tokens to each side of it."""
+    low = token
+    while low > 0 and token - low < _WINDOW and not doc[low].is_sent_start:
+        low -= 1
+    high = token + 1
+    while high < len(doc) and high - token < _WINDOW and not doc[high].is_sent_start:
+        high += 1
+    return low, high
 
 
 def is_word(token: Token) -> bool:

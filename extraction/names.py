@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from spacy.tokens import Doc, Span, Token
@@ -23,7 +23,8 @@ _LOOSE_WORDS: Final = re.compile(r"[\w.&\u2019'/-]+")
 class Name:
     """One mention by name: tokens `start` to `end` (exclusive) of the Doc, without forms of address.
 
-    `honorific` is the form of address that stood before it, in lower case without its full stop; empty for none.
+    `honorific` is the form of address that stood before it, in lower case without its full stop; empty for none. `words`
+    are the name's words in lower case without diacritics and full stops, apostrophes made straight.
     """
 
     start: int
@@ -31,16 +32,13 @@ class Name:
     kind: ActorKind
     text: str
     honorific: str = ""
+    words: tuple[str, ...] = field(init=False)
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words in lower case without diacritics and full stops, apostrophes made straight."""
+    def __post_init__(self) -> None:
+        """Cut the words once: every comparison of names reads them."""
         plain = "".join(char for char in unicodedata.normalize("NFKD", self.text) if not unicodedata.combining(char))
-        return tuple(
-            word
-            for found in _LOOSE_WORDS.findall(plain)
-            if (word := found.casefold().replace("\u2019", "'").replace(".", "").strip("'"))
-        )
+        found = (word.casefold().replace("\u2019", "'").replace(".", "") for word in _LOOSE_WORDS.findall(plain))
+        object.__setattr__(self, "words", tuple(bare for word in found if (bare := word.strip("'"))))
 
 
 def find_names(doc: Doc) -> list[Name]:
@@ -74,7 +72,7 @@ def _name_of(ent: Span) -> Name | None:
         while end - start > 1 and (title := is_title(doc[start])):
             honorific = title
             start += 1
-        if not honorific and start > ent.sent.start:
+        if not honorific and start > 0 and not doc[start].is_sent_start:
             honorific = is_title(doc[start - 1])
     elif (
         end - start > 1
@@ -102,9 +100,9 @@ def _state_institution(noun: Token) -> Span | None:
     doc = noun.doc
     start = noun.i
     nation = False
-    while start > noun.sent.start and noun.i - start < 4:
+    while start > 0 and not doc[start].is_sent_start and noun.i - start < 4:
         before = doc[start - 1]
-        if before.lower_ in _LED_WORDS and start - 3 >= noun.sent.start and doc[start - 2].text in _HYPHENS:
+        if before.lower_ in _LED_WORDS and start >= 3 and doc[start - 2].text in _HYPHENS:
             nation = True
             start -= 3
             break

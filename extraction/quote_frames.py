@@ -9,7 +9,7 @@ from extraction.lexicons.cues import VERB_CLASSES
 from extraction.verb_frames import Content, after_time
 
 _NEAR: Final = 30  # tokens that may stand between a quotation and its cue
-_CLOSED: Final = frozenset([",", "?", "!", "—", "–", "...", "…", "-", ",.", "[,]", "]"])  # noqa: RUF001  as printed
+_CLOSED: Final = frozenset([",", "?", "!", "—", "–", "...", "…", "-", ",.", "[,]", "]"])
 _STOPS: Final = frozenset([".", ";", "?", "!"])
 _JOINT: Final = 4  # tokens between two joined quotations
 _FULL: Final = 6  # tokens from which a quotation without closing comma can be a sentence
@@ -93,7 +93,7 @@ def _quote_before(verb: Token, source: int | None, layout: Layout) -> int | None
         ):
             return None
     inner = doc[end - 2].text if end - 2 >= start else ""
-    closed = inner in _CLOSED or inner[-1:] in {",", "?", "!"} or (len(gap) > 0 and gap[0].text in {",", "—", "–"})  # noqa: RUF001
+    closed = inner in _CLOSED or inner[-1:] in {",", "?", "!"} or (len(gap) > 0 and gap[0].text in {",", "—", "–"})
     if closed or (not words and end - start > 3):
         return number
     same = layout.sentence(end - 1) == layout.sentence(verb.i)

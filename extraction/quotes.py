@@ -2,13 +2,23 @@
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 # Opening mark -> closing mark. Inside a quotation other marks belong to quotations within it.
-_PAIRS = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’", "'": "'", "``": "''", "''": "''"}
-_SINGLE = frozenset("‘'")
-_MARK = re.compile(r"``|''|[\"“”„«»‘’']")
-_PARAGRAPH = re.compile(r"[^\n]+")
-_MIN_SINGLE_WORDS = 3  # shorter stretches in single marks are names and scare quotes
+_PAIRS: Final = {
+    '"': '"',
+    "\u201c": "\u201d",  # English curly marks
+    "\u201e": "\u201c",  # German low and high marks
+    "\u00ab": "\u00bb",  # guillemets
+    "\u2018": "\u2019",  # single curly marks
+    "'": "'",
+    "``": "''",  # typewriter marks of newswire
+    "''": "''",
+}
+_SINGLE: Final = frozenset({"\u2018", "'"})
+_MARK: Final = re.compile("``|''|[\"\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019']")
+_PARAGRAPH: Final = re.compile(r"[^\n]+")
+_MIN_SINGLE_WORDS: Final = 3  # shorter stretches in single marks are names and scare quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +104,7 @@ def _closing_single(text: str, marks: list[tuple[int, str]], opened: int, end: i
     fallback = None
     for index in range(opened + 1, len(marks)):
         position, mark = marks[index]
-        if mark in {'"', "“", "”"}:
+        if mark in {'"', "\u201c", "\u201d"}:
             break
         after = text[position + 1] if position + 1 < end else " "
         if mark != wanted or after.isalnum() or text[position - 1].isspace():

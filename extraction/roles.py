@@ -5,6 +5,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from extraction.layout import root_of, sentence_around
 from extraction.lexicons.institutions import INSTITUTION_SECTORS, KNOWN_SECTORS
 from extraction.lexicons.roles import ROLE_SECTORS, SPEAKING_ROLES, WRITTEN_TITLES
 from extraction.lexicons.sources import BODY_NOUNS
@@ -13,8 +14,8 @@ from extraction.names import Name
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
 _LINKS: Final = frozenset(["of", "for", "at", "with", "from", "to", "in", "on", "under"])
 _AFFILIATING: Final = frozenset(["of", "for", "at", "with", "from", "in"])
-_POSSESSIVE: Final = frozenset(["'s", "’s", "'", "’"])  # noqa: RUF001  both apostrophes are printed
-_DASHES: Final = frozenset(["-", "–", "‑"])  # noqa: RUF001  dashes of compounds as printed
+_POSSESSIVE: Final = frozenset(["'s", "’s", "'", "’"])
+_DASHES: Final = frozenset(["-", "–", "‑"])
 _PLACES: Final = frozenset({"GPE", "NORP", "LOC"})
 _BECOMING: Final = frozenset(["become", "remain", "serve", "appoint", "elect", "name", "nominate"])
 # Forms of address that a title after the name outranks.
@@ -218,7 +219,7 @@ def _is_modified(doc: Doc, start: int, index: int) -> bool:
 
 
 def _role_before(name: Name, doc: Doc) -> Role:
-    sent_start = doc[name.start].sent.start
+    sent_start, _ = sentence_around(doc, name.start)
     stop = name.start
     while stop > sent_start and doc[stop - 1].text in {"Dr", "Dr.", "Mr", "Mr.", "Mrs.", "Ms.", "Ms", "Mrs"}:
         stop -= 1
@@ -254,7 +255,7 @@ def _start_of_name(doc: Doc, start: int, stop: int) -> int:
 
 def _role_of_list(name: Name, doc: Doc) -> Role:
     """Return the plural title before the first name of a list: "Senators X of A, Y of B and Z"."""
-    root = doc[name.start : name.end].root
+    root = root_of(doc, name.start, name.end)
     for _ in range(_LIST):
         if root.dep_ != "conj" or root.head.i >= root.i:
             return NO_ROLE
@@ -266,7 +267,7 @@ def _role_of_list(name: Name, doc: Doc) -> Role:
         )
         if first is not None:
             start = first.i
-            while start > first.sent.start and doc[start - 1].pos_ in {"ADJ", "NOUN"}:
+            while start > 0 and not doc[start].is_sent_start and doc[start - 1].pos_ in {"ADJ", "NOUN"}:
                 start -= 1
             role = parse_title(doc, start, first.i + 1)
             return Role(role.title, None, role.noun)
@@ -297,7 +298,7 @@ def _is_title_part(token: Token) -> bool:
 
 
 def _role_after(name: Name, doc: Doc, *, titled: bool) -> Role:
-    sent_end = doc[name.start].sent.end
+    _, sent_end = sentence_around(doc, name.start)
     index = name.end
     organisation = None
     if index < sent_end and doc[index].text == "(":
@@ -309,7 +310,7 @@ def _role_after(name: Name, doc: Doc, *, titled: bool) -> Role:
         index = close + 1
     if index < sent_end and doc[index].lower_ in {"of", "at", "from", "with", "for"}:
         return Role(None, organisation or _affiliation(doc, index, sent_end, titled=titled))
-    if index >= sent_end or doc[index].text not in {",", "–", "—"}:  # noqa: RUF001  dashes as printed
+    if index >= sent_end or doc[index].text not in {",", "–", "—"}:
         return Role(None, organisation)
     index += 1
     if index + 1 < sent_end and doc[index].pos_ == "NUM":  # an age: "Emily Hart, 39, a lawyer"
@@ -366,11 +367,11 @@ def _is_apposed(doc: Doc, name: Name, index: int, sent_end: int) -> bool:
         if doc[stop].ent_type_ == "PERSON" and doc[stop].lower_ not in ROLE_SECTORS:
             return stop + 1 < sent_end and doc[stop + 1].lower_ in _POSSESSIVE
         stop += 1
-    return stop > index and doc[name.start : name.end].root.i < index
+    return stop > index and root_of(doc, name.start, name.end).i < index
 
 
 def _role_as_predicate(name: Name, doc: Doc) -> Role:
-    root = doc[name.start : name.end].root
+    root = root_of(doc, name.start, name.end)
     if not root.dep_.startswith("nsubj"):
         return NO_ROLE
     head = root.head
@@ -379,12 +380,12 @@ def _role_as_predicate(name: Name, doc: Doc) -> Role:
             [child.i for child in head.lefts if child.dep_ not in {"nsubj", "cop", "advmod", "punct", "mark", "cc"}],
             default=head.i,
         )
-        return parse_title(doc, max(start, name.end), head.sent.end)
+        return parse_title(doc, max(start, name.end), sentence_around(doc, head.i)[1])
     if head.lemma_ in _BECOMING:
         for child in head.rights:
             if child.dep_ in {"xcomp", "obl", "obj"} and is_role_noun(child):
                 start = min([token.i for token in child.lefts if token.dep_ not in {"case", "punct"}], default=child.i)
-                return parse_title(doc, start, head.sent.end)
+                return parse_title(doc, start, sentence_around(doc, head.i)[1])
     return NO_ROLE
 
 

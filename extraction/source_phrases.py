@@ -114,7 +114,7 @@ def _phrase_of(noun: Token, verb: Token) -> tuple[Stretch, int]:
 
 
 def _subject(verb: Token) -> Token | None:
-    return next((c for c in verb.children if c.dep_ in _SUBJECTS and c.lower_ not in {"there"}), None)
+    return next((c for c in verb.children if c.dep_ in _SUBJECTS and c.lower_ != "there"), None)
 
 
 def _is_finite(verb: Token) -> bool:
@@ -155,7 +155,7 @@ def _inverted(verb: Token, layout: Layout) -> tuple[Stretch, int] | None:
     if verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN"} or verb.lemma_.lower() not in VERB_CLASSES:
         return None
     opens = verb.i == layout.sentence(verb.i)[0] or verb.i == layout.line(verb.i)[0]
-    if not opens and doc[verb.i - 1].text not in {",", '"', "”", "’", "'", "—", "–", ";"}:  # noqa: RUF001  as printed
+    if not opens and doc[verb.i - 1].text not in {",", '"', "”", "’", "'", "—", "–", ";"}:
         return None
     start = verb.i + 1
     if start >= len(doc) or doc[start].pos_ not in _PHRASE or doc[start].lower_ in {"that", "this"}:
@@ -166,7 +166,7 @@ def _inverted(verb: Token, layout: Layout) -> tuple[Stretch, int] | None:
     end = start
     while end < stop and (
         doc[end].pos_ in _PHRASE or doc[end].lower_ in {"of", "'s", "’s", "-", "and"} or doc[end].ent_iob_ == "I"
-    ):  # noqa: RUF001
+    ):
         end += 1
     heads = [index for index in range(start, end) if doc[index].pos_ in _NOUNS]
     if not heads:
@@ -194,7 +194,7 @@ def _noun_before(verb: Token, layout: Layout) -> tuple[Stretch, int] | None:
     inside = layout.quote_at(verb.i)
     start = end
     while start > low and doc[start - 1].pos_ not in {"VERB", "AUX", "SCONJ"} and layout.quote_at(start - 1) == inside:
-        if doc[start - 1].text in {";", ":", "—", "–", "\n"}:  # noqa: RUF001  dashes as printed
+        if doc[start - 1].text in {";", ":", "—", "–", "\n"}:
             break
         start -= 1
     while start < end and (doc[start].pos_ in {"CCONJ", "ADV", "PUNCT"} or not is_word(doc[start])):

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 
 from extraction.attribution_model import source_kind
 from extraction.cast import Cast, Member
-from extraction.layout import Layout, Stretch, subtree
+from extraction.layout import Layout, Stretch, root_of, subtree
 from extraction.lexicons.institutions import INSTITUTION_SECTORS
 from extraction.lexicons.roles import FEMININE, MASCULINE, ROLE_SECTORS
 from extraction.lexicons.sources import DOCUMENT_NOUNS, MEDIA_NOUNS, PERSON_NOUNS
@@ -24,7 +24,7 @@ from records import ActorKind, Attribution, Speaker
 _HE: Final[dict[str, str]] = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f"}
 _THEY: Final = frozenset(["they", "them", "their", "these", "those", "both", "themselves"])
 _IT: Final = frozenset(["it", "its", "itself", "this"])
-_POSSESSIVE: Final = frozenset(["'s", "’s", "'", "’"])  # noqa: RUF001  both apostrophes are printed
+_POSSESSIVE: Final = frozenset(["'s", "’s", "'", "’"])
 _PREPOSITIONS: Final = frozenset(
     ["of", "for", "to", "by", "from", "with", "against", "about", "on", "in", "at", "than"]
 )
@@ -112,7 +112,9 @@ class SpeakerResolver:
         if not mine and bodies and bodies[0][0].start - start <= 1 and bodies[0][0].end >= end - 1:
             mine = [bodies[0][1]]
         if mine:
-            rest = [m for name, m in bodies if m is not mine[0] and self.doc[name.start : name.end].root.dep_ == "conj"]
+            rest = [
+                m for name, m in bodies if m is not mine[0] and root_of(self.doc, name.start, name.end).dep_ == "conj"
+            ]
             return Referent(ActorKind.ORGANISATION, (mine[0], *rest[:2]))
         return None
 
@@ -171,7 +173,7 @@ class SpeakerResolver:
                     found.append((2, Referent(ActorKind.PERSON, (member,)), False))
                     continue
                 seen.add(id(member))
-                root = _head_of_phrase(self.doc[name.start : name.end].root)
+                root = _head_of_phrase(root_of(self.doc, name.start, name.end))
                 subject = root.dep_ in _SUBJECTS
                 found.append((0 if subject else 1, Referent(ActorKind.PERSON, (member,)), subject))
             elif token.dep_ in _SUBJECTS and _is_single_person(token, gender) and not self._names_inside(token):
@@ -411,6 +413,13 @@ def find_confirmations(doc: Doc, nouns: Iterable[str] = _FIGURES) -> list[Attrib
         span = doc.char_span(attribution.content[0].start, attribution.content[0].end, alignment_mode="expand")
         if span is None or len(span) > 5 or len(attribution.content) > 1:
             continue
-        if span.root.lemma_.lower() in wanted and span[0].lower_ in {"the", "this", "that", "these", "those", "such"}:
+        if root_of(doc, span.start, span.end).lemma_.lower() in wanted and span[0].lower_ in {
+            "the",
+            "this",
+            "that",
+            "these",
+            "those",
+            "such",
+        }:
             found.append(attribution)
     return found

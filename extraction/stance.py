@@ -52,8 +52,8 @@ def find_mode(frame: Frame, layout: Layout, kind: ActorKind | None) -> Attributi
         return AttributionMode.DOCUMENT
     if layout.quote_at(frame.head) is not None:
         return AttributionMode.INDIRECT
-    tokens = [token for low, high in frame.content for token in range(low, high)]
-    quoted = sum(layout.quote_at(token) is not None for token in tokens)
-    if quoted >= _QUOTED * len(tokens):
+    length = sum(high - low for low, high in frame.content)
+    quoted = sum(layout.quoted_in(low, high) for low, high in frame.content)
+    if quoted >= _QUOTED * length:
         return AttributionMode.DIRECT
     return AttributionMode.MIXED if quoted else AttributionMode.INDIRECT

@@ -25,10 +25,12 @@ _WEEKDAYS: Final = frozenset(
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"]
 )
 _POSSESSIVE: Final = frozenset(["'s", "\u2019s", "'", "\u2019"])
-_COMMAS: Final = frozenset([",", "—", "–", "--", "-"])  # noqa: RUF001  dashes as printed
+_COMMAS: Final = frozenset([",", "—", "–", "--", "-"])
 _OF_WHAT: Final = frozenset(["as", "of", "for", "with", "to"])
 _ABOUT: Final = frozenset(["of", "to", "about", "against", "on", "for", "over", "from", "with"])
 _OPENERS: Final = frozenset({"DET", "PRON", "PROPN", "NOUN", "NUM", "ADJ"})
+_NO_SUBJECT: Final = frozenset(["who", "which", "whom", "where", "when", "to", "as"])
+_ADDRESSEE: Final = 4  # tokens after the first that one who is told something may take
 _SUBJECT_REACH: Final = 12  # tokens within which a clause must show its finite verb
 _LONGEST: Final = 120  # tokens before an inserted cue that are looked at
 
@@ -59,6 +61,13 @@ def find_content(verb: Token, source: int | None, layout: Layout, classes: tuple
     before = _before(verb, source, layout)
     if before:
         return Content("before", before)
+    return _complement(verb, source, children, layout, classes)
+
+
+def _complement(
+    verb: Token, source: int | None, children: dict[str, list[Token]], layout: Layout, classes: tuple[CueClass, ...]
+) -> Content | None:
+    """Return what follows an active verb that has no clause: predication, lost clause, infinitive, noun phrase."""
     if CueClass.CALL in classes or CueClass.JUDGE in classes:
         whole = _predicated(verb, children)
         if whole:
@@ -77,35 +86,36 @@ def _rest(verb: Token, source: int | None, children: dict[str, list[Token]], lay
     doc = layout.doc
     if source is None or source > verb.i or not set(VERB_CLASSES.get(verb.lemma_.lower(), ())[:1]) & _INSERTED:
         return ()
-    if any(c.dep_ == "xcomp" and c.i > verb.i for c in children.get("xcomp", [])):
+    if any(c.i > verb.i for c in children.get("xcomp", [])):
         return ()
     start = verb.i + 1
     if verb.lemma_.lower() in TELLING_VERBS:
         addressee = next((c for dep in ("iobj", "obj") for c in children.get(dep, []) if c.i > verb.i), None)
-        if addressee is None or addressee.right_edge.i - addressee.left_edge.i > 4:
+        if addressee is None or addressee.right_edge.i - addressee.left_edge.i > _ADDRESSEE:
             return ()
         start = addressee.right_edge.i + 1
     end = layout.sentence(verb.i)[1]
     start = after_time(layout, start, end)
-    inside = layout.quote_at(verb.i)
-    if start >= end or layout.quote_at(start) != inside or doc[start].pos_ not in _OPENERS:
+    if start >= end or layout.quote_at(start) != layout.quote_at(verb.i) or doc[start].pos_ not in _OPENERS:
         return ()
     stop = next((i for i in range(start, min(end, start + _LONGEST)) if doc[i].text in {";", "?", "!"}), end)
+    return layout.pieces([layout.widened((start, stop))]) if _is_clause(layout, start, stop) else ()
+
+
+def _is_clause(layout: Layout, start: int, stop: int) -> bool:
+    """Tell whether words open with a subject and its finite verb, no relative clause or participle between them."""
+    doc = layout.doc
     for index in range(start, min(stop, start + _SUBJECT_REACH)):
         token = doc[index]
-        if token.text in {",", ":", ";"} or token.lower_ in {"who", "which", "whom", "where", "when"}:
-            return ()
+        if token.text in {",", ":", ";"} or token.lower_ in _NO_SUBJECT or token.tag_ == "VBN":
+            return False
+        if token.tag_ == "VBG" and token.dep_ in {"acl", "advcl"}:
+            return False
         if token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and index > start:
-            if doc[index - 1].pos_ == "CCONJ" or (doc[index - 1].pos_ == "ADV" and doc[index - 2].pos_ == "CCONJ"):
-                return ()  # "confirmed the number and stated ...": a second verb of the same speaker
-            return layout.pieces([layout.widened((start, stop))]) if not token.dep_.startswith("acl") else ()
-        if (
-            token.tag_ == "VBN"
-            or (token.tag_ == "VBG" and token.dep_ in {"acl", "advcl"})
-            or token.lower_ in {"to", "as"}
-        ):
-            return ()
-    return ()
+            # "confirmed the number and stated": a second verb of the same speaker.
+            joined = doc[index - 1].pos_ == "CCONJ" or (doc[index - 1].pos_ == "ADV" and doc[index - 2].pos_ == "CCONJ")
+            return not joined and not token.dep_.startswith("acl")
+    return False
 
 
 def _clause(clause: Token, verb: Token, layout: Layout) -> tuple[Stretch, ...]:

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span, Token
 
 from extraction.cast import Cast, Member, build_cast
 from extraction.extensions import ACTORS, mention_of
+from extraction.layout import root_of
 from extraction.lexicons.roles import SPEAKING_ROLES
 from extraction.names import Name
 from records import Actor, ActorKind
@@ -60,7 +61,7 @@ class ActorFinder:
 
 def _is_acting(doc: Doc, name: Name, *, person: bool) -> bool:
     """Tell whether a mention stands where an actor stands: subject, agent, source; for persons also object."""
-    root = doc[name.start : name.end].root
+    root = root_of(doc, name.start, name.end)
     if _is_byline(doc, name):
         return False
     head = _phrase_head(root)

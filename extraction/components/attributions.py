@@ -204,7 +204,7 @@ def _content_mention(doc: Doc, stretch: Stretch, layout: Layout) -> Mention:
     number = layout.quote_at(stretch[0])
     if number is not None and layout.stretches[number] == stretch:
         start, end = layout.quotes[number].start, layout.quotes[number].end
-    return Mention(start=start, end=end, text=doc.text[start:end])
+    return Mention(start=start, end=end, text=layout.text[start:end])
 
 
 def _runs(tokens: tuple[int, ...]) -> list[Stretch]:
