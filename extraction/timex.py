@@ -81,7 +81,7 @@ def build_periods(doc: Doc, row: TokenRow) -> tuple[TimeRange, ...]:
         taken, period = _build_period(doc, row, records, position)
         position += taken
         if period is not None and period.rule == "same_period":
-            period = _same_as_before(period, periods)
+            period = _same_as_before(period, periods, doc._.published)
         if period is not None and not (periods and periods[-1].end > period.start):
             periods.append(period)
     others = find_phrases(doc, row.text, periods)
@@ -95,11 +95,23 @@ def build_periods(doc: Doc, row: TokenRow) -> tuple[TimeRange, ...]:
     return tuple(merged)
 
 
-def _same_as_before(period: TimeRange, periods: list[TimeRange]) -> TimeRange:
-    """Return "the same period" with the days of the last range before it, where there is one."""
+def _same_as_before(period: TimeRange, periods: list[TimeRange], today: date | None) -> TimeRange:
+    """Return "the same period" with the days of the last stretch before it, moved to its year; unchanged without one."""
     for before in reversed(periods[-_MEMORY:]):
-        if before.rule in {"range", "between", "window", "list"} and before.first and before.last:
+        is_open = before.rule.startswith("since") and before.first is not None
+        is_stretch = before.rule in {"range", "between", "window", "list"} and before.first and before.last
+        if not (is_open or is_stretch):
+            continue
+        last = before.last or today
+        if period.value is None or not period.value.isdigit() or before.first is None or last is None:
             return replace(period, first=before.first, last=before.last, anchor="text")
+        months = 12 * (int(period.value) - last.year)
+        return replace(
+            period,
+            first=calendar.add_months(before.first, months),
+            last=calendar.add_months(last, months),
+            anchor="text",
+        )
     return period
 
 

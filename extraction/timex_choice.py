@@ -34,7 +34,7 @@ def choose(periods: list[Period], today: date, direction: str | None) -> Period 
     """Return the period that is meant: the last begun or the next not over.
 
     The tense decides, unless the other one is far nearer: "will expire on Jan. 14", written on 15 January, was yesterday
-    and is not a year away. Without a tense news looks back, if not more than twice as far as ahead.
+    and is not a year away. Without a tense news looks back, if not more than three times as far as ahead.
     """
     begun = [period for period in periods if period.first <= today]
     ahead = [period for period in periods if period.last >= today]
@@ -42,7 +42,7 @@ def choose(periods: list[Period], today: date, direction: str | None) -> Period 
     if past is None or future is None or past == future:
         return past or future
     back, forth = (today - past.last).days, (future.first - today).days
-    weight = _PATIENCE.get(direction or "", Fraction(2))
+    weight = _PATIENCE.get(direction or "", Fraction(3))
     if direction == "over":
         return past
     if direction == "past" and past.unit != "day":
@@ -54,6 +54,9 @@ def nearest_year(context: Context, index: int, build: Callable[[int], Period | N
     """Return the period that a date without a year means, of those that `build` gives for the years around today."""
     if context.today is None:
         return None
+    named = context.year_of_sentence(index)
+    if named is not None:
+        return build(named)
     periods = [period for year in range(context.today.year - 1, context.today.year + 2) if (period := build(year))]
     return choose(periods, context.today, context.direction(index)) if periods else None
 

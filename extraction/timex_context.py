@@ -186,7 +186,7 @@ class Context:
         today: the day that "today" means; None when nothing tells.
         anchor: name of what `today` was taken from: `published`, `dateline` or `text`.
         dates: the resolved dates so far, in order of the text.
-        as_of: the day of the text's last "as of Wednesday", which no event that it tells can follow; None when it has none.
+        year_at: token and number of the last year that stands for its sentence ("Last year, ... in June"); None for none.
         text_day: the only full date of a text without date of its own; None when there is none, or more than one.
 
     """
@@ -196,7 +196,7 @@ class Context:
     today: date | None
     anchor: str | None
     dates: list[Reading] = field(default_factory=list)
-    as_of: date | None = None
+    year_at: tuple[int, int] | None = None
     text_day: date | None = None
     _word_starts: list[int] = field(default_factory=list)
 
@@ -207,6 +207,12 @@ class Context:
         """Note a resolved date, for expressions that look back at it ("the same day")."""
         if reading.is_date:
             self.dates.append(reading)
+
+    def year_of_sentence(self, index: int) -> int | None:
+        """Return the year that was named earlier in the sentence of a token, and may be that of a month without one."""
+        if self.year_at is None or self.year_at[0] not in self.row.backwards(index, 40):
+            return None
+        return self.year_at[1]
 
     def before(self, *units: str) -> Reading | None:
         """Return the last resolved date of one of the granularities, dates ahead of today last; None when there is none."""

@@ -26,8 +26,8 @@ def month_day(found: Found, context: Context) -> Reading:
     """Read "Nov. 20", "20 November 2023", "Monday, Nov. 20": a year in print, or the one that the tense means."""
     month, number = month_number(found.text("month")), int("".join(c for c in found.text("day") if c.isdigit()))
     printed, anchor = found.year(), "self"
-    if found.has("rel"):
-        printed, relative_anchor = relative_year(found.text("rel"), context)
+    if found.has("rel") or found.has("lentrel"):
+        printed, relative_anchor = relative_year(found.text("rel") or found.text("lentrel"), context)
         if printed is None or relative_anchor is None:
             return unresolved("day")
         anchor = relative_anchor
@@ -135,10 +135,7 @@ def _weekday_day(word: str, rel: str, week: str, index: int, context: Context) -
         side = _SIDE_OF[rel]
         return calendar.weekday_from(calendar.add_days(today, side) or today, number, forward=side > 0), context.anchor
     forward = context.direction(index) == "future"
-    day = calendar.weekday_from(today, number, forward=forward)
-    if not forward and day and context.as_of and day > context.as_of and context.row.form(index - 1) != "of":
-        return calendar.weekday_from(context.as_of, number, forward=False), "text"
-    return day, context.anchor
+    return calendar.weekday_from(today, number, forward=forward), context.anchor
 
 
 def _weekday_of_text(number: int, rel: str, week: str, context: Context) -> date | None:

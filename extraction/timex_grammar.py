@@ -93,7 +93,7 @@ _ROWS: Final[tuple[tuple[str, str, str, str], ...]] = (
         "month_day",
         (
             "(<wd:WD> ,?)? <month:MONTH> the? <day:DAYX>"
-            " (,? of? <rel:last | this | next | that> year | ,? <year:YEAR> (?!(SEP)? UNITS) | (?=(YEARAHEAD | SEP DAYX ,?) <lent:YEAR>))?"
+            " (,? of? <rel:last | this | next | that> year | ,? <year:YEAR> (?!(SEP)? UNITS) | (?=(YEARAHEAD | SEP DAYX ,?) (<lent:YEAR> | of? <lentrel:last | this | next> year)))?"
         ),
         "month_day",
         "month_day",
@@ -139,7 +139,7 @@ _ROWS: Final[tuple[tuple[str, str, str, str], ...]] = (
     ),
     (
         "month",
-        "<month:MONTH> (?=((TO | DASH | and | or) MONTH (of | ,)? <lent:YEAR>)?)",
+        "<month:MONTH> (?=((TO | DASH | and | or) MONTH (of | ,)? (<lent:YEAR> | <lentrel:last | this | next> year))?)",
         "month",
         "month",
     ),

@@ -74,7 +74,8 @@ def _half(base: Reading, ordinal: int) -> Period | None:
     assert base.last is not None
     if base.unit == "year":
         return calendar.half(base.first.year, ordinal)
-    middle = calendar.add_days(base.first, (base.last - base.first).days // 2)
+    # A month of 31 days is parted after its 15th, as everybody does.
+    middle = calendar.add_days(base.first, ((base.last - base.first).days + 1) // 2 - 1)
     if base.unit == "decade":
         middle = calendar.year_of(base.first.year + 4).last
     if middle is None or base.value is None:

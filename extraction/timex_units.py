@@ -50,6 +50,8 @@ def month(found: Found, context: Context) -> Reading:
     """Read a month without a year."""
     number = month_number(found.text("month"))
     lent = found.year()
+    if found.has("lentrel"):
+        lent = relative_year(found.text("lentrel"), context)[0]
     if lent is not None:
         return reading_of(calendar.month(lent, number), "self")
     chosen = nearest_year(context, found.start, lambda year: calendar.month(year, number))

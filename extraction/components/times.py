@@ -29,6 +29,7 @@ from records import TimeRange
 # A dateline that is further from the day of publication than this is not that of the article (an archive page, a typo).
 _LONGEST_DELAY: Final = 14
 # Years that the grammar reads as years; a day outside them is an error of a feed ("0001-01-01") and anchors nothing.
+_BORDERS: Final = frozenset({"since", "until", "till", "by", "before", "after", "from", "to", "than"})
 _ANCHOR_YEARS: Final = range(1000, 2200)
 
 
@@ -74,6 +75,7 @@ def _find(doc: Doc, row: TokenRow) -> list[Span]:
     for candidate in selected:
         reading, rule = _read(candidate, context)
         context.remember(reading)
+        _note_year(candidate, reading, context)
         spans.append(_make_span(doc, row, candidate, reading, rule))
     return spans
 
@@ -81,8 +83,8 @@ def _find(doc: Doc, row: TokenRow) -> list[Span]:
 def find_anchor(text: str, published: date | None) -> tuple[date | None, str | None]:
     """Return the day that "today" means in an article's text, and where it stands: `dateline`, `published` or `text`.
 
-    The dateline wins over the day of publication, since wire copy keeps it; a dateline of two weeks or more before, or
-    after, publication is not believed. Without either, a date at the very start of the text serves.
+    The dateline wins over the day of publication, since wire copy keeps it, and an updated article has a new dateline
+    and its old day of publication; a dateline of two weeks or more before or after publication is not believed. Without either, a date at the very start of the text serves.
     """
     if published is not None and published.year not in _ANCHOR_YEARS:
         published = None
@@ -91,15 +93,21 @@ def find_anchor(text: str, published: date | None) -> tuple[date | None, str | N
         day = dateline.resolve_day(published)
         if day is not None and day.year not in _ANCHOR_YEARS:
             day = None
-        if day is not None and (published is None or 0 <= (published - day).days < _LONGEST_DELAY or day == published):
+        if day is not None and (published is None or abs((published - day).days) < _LONGEST_DELAY):
             return day, "dateline"
-        if day is not None and published is not None and 0 < (day - published).days <= 1:
-            return day, "dateline"  # printed with tomorrow's date, east of the server
     return published, "published" if published else None
 
 
+def _note_year(candidate: _Candidate, reading: Reading, context: Context) -> None:
+    """Note a year that stands for the rest of its sentence: "Last year", "in 2019", but not "since 2019"."""
+    before = context.row.form(candidate.start - 1)
+    is_frame = candidate.rule.name == "relative_unit" or before in {"in", "during", "throughout"}
+    if reading.unit == "year" and reading.first is not None and is_frame and before not in _BORDERS:
+        context.year_at = (candidate.start, reading.first.year)
+
+
 def _look_ahead(selected: list[_Candidate], context: Context) -> None:
-    """Note in the context what the whole text tells: its last "as of" day, and the full date that may stand for today."""
+    """Note in the context the full date of the text that may stand for today."""
     full_days, years = set(), set()
     for candidate in selected:
         rule, found = candidate.rule.name, candidate.found
@@ -107,10 +115,6 @@ def _look_ahead(selected: list[_Candidate], context: Context) -> None:
             full_days.add(READERS[candidate.rule.reader](found, context).first)
         if rule in {"year", "month_year"}:
             years.add(found.year())
-        is_as_of = context.row.form(candidate.start - 1) == "of" and context.row.form(candidate.start - 2) == "as"
-        if is_as_of and rule in {"weekday", "month_day", "day_month"}:
-            day = READERS[candidate.rule.reader](found, context).last
-            context.as_of = max(day, context.as_of) if day and context.as_of else day or context.as_of
     full_days.discard(None)
     if context.today is None and len(full_days) == 1:
         only = full_days.pop()

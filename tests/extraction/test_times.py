@@ -100,6 +100,14 @@ RESOLVED = [
     ("A bridge of the 19th century fell.", "19th century", "18XX", "1800-01-01", "1899-12-31"),
     ("Prices fell in the first half of 2023.", "the first half of 2023", "2023-H1", "2023-01-01", "2023-06-30"),
     ("Arrivals rose in the third quarter of 2022.", "the third quarter of 2022", "2022-Q3", "2022-07-01", "2022-09-30"),
+    ("Arrivals rose in the first half of October.", "the first half of October", "2023-10", "2023-10-01", "2023-10-15"),
+    (
+        "Arrivals rose in the second half of October.",
+        "the second half of October",
+        "2023-10",
+        "2023-10-16",
+        "2023-10-31",
+    ),
     ("Arrivals rose in Q1 2023.", "Q1 2023", "2023-Q1", "2023-01-01", "2023-03-31"),
     ("In the first three months of 2009 they", "the first three months of 2009", "P3M", "2009-01-01", "2009-03-31"),
     ("In the last two weeks of March 2022 they", "the last two weeks of March 2022", "P2W", "2022-03-18", "2022-03-31"),
@@ -283,14 +291,23 @@ def test_the_only_full_date_of_a_text_without_date_places_its_weekdays(blank):
     assert [(record.text, record.value, record.anchor) for record in records][1] == ("Friday", "2007-11-30", "text")
 
 
-def test_an_as_of_day_keeps_events_before_it(blank):
-    text = "The quake struck on Friday. As of Wednesday, 1,885 aftershocks were felt."
-    values = {record.text: record.value for record in read(blank, text, published=date(2020, 11, 7))}
-    assert values == {"Friday": "2020-10-30", "Wednesday": "2020-11-04"}
+YEAR_OF_SENTENCE = [
+    ("Last year, floods destroyed 32,000 hectares in June.", "June", "2022-06"),
+    ("In 2019 it closed in March.", "March", "2019-03"),
+    ("Since 2019 it closed in March.", "March", "2023-03"),
+    ("Last year it closed. It opened in March.", "March", "2023-03"),
+    ("It lasted between July and December last year.", "July", "2022-07"),
+]
+
+
+@pytest.mark.parametrize(("text", "expression", "value"), YEAR_OF_SENTENCE)
+def test_a_month_takes_the_year_that_its_sentence_is_about(blank, text, expression, value):
+    assert {record.text: record.value for record in read(blank, text)}[expression] == value
 
 
 ANCHORS = [
     ("KABUL, Nov 20 (Harbour News) - Rain fell.", date(2023, 11, 21), date(2023, 11, 20), "dateline"),
+    ("KABUL, Nov 23 (Harbour News) - Rain fell.", date(2023, 11, 21), date(2023, 11, 23), "dateline"),
     ("KABUL (Harbour News) - Rain fell.", date(2023, 11, 21), date(2023, 11, 21), "published"),
     ("Tuesday, June 19, 2018\nYesterday rain fell.", date(2018, 6, 18), date(2018, 6, 19), "dateline"),
     ("KABUL, Nov 20, 2019 (Harbour News) - Rain fell.", date(2023, 11, 21), date(2023, 11, 21), "published"),

@@ -122,6 +122,12 @@ def test_the_same_period_last_year_is_moved(blank):
     assert (last.text, str(last.first), str(last.last)) == ("the same period last year", "2022-01-01", "2022-06-30")
 
 
+def test_the_same_period_last_year_follows_an_open_stretch(blank):
+    text = "Since January 5,100 have crossed, against 4,200 in the same period last year."
+    last = periods(blank, text)[-1]
+    assert (last.text, str(last.first), str(last.last)) == ("the same period last year", "2022-01-01", "2022-11-20")
+
+
 def test_without_an_anchor_a_range_of_weekdays_stays_open(blank):
     (period,) = periods(blank, "They stayed from Monday to Friday.", published=None)
     assert (period.text, period.first, period.last) == ("from Monday to Friday", None, None)
