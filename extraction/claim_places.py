@@ -12,7 +12,7 @@ from spacy.tokens import Span, Token
 
 from extraction.counted import Counted
 from extraction.lemmas import lemma_of
-from extraction.lexicons.nouns import unit_of_noun
+from extraction.lexicons.nouns import STRONG_EVENTS, unit_of_noun
 from extraction.lexicons.placing import AWAY, CROSSING_NOUNS, GLOBAL, NAMED_BODIES, PLACE_NOUNS, THROUGH, TOWARDS
 from records import Attribution, ClaimPlace, Event, Place, PlaceRole, Unit
 
@@ -21,10 +21,15 @@ _MOVING: Final = frozenset(
     {Event.DISPLACEMENT, Event.RETURN, Event.EXPULSION, Event.AID, Event.DEPLOYMENT, Event.OTHER, Event.MONEY, Event.PRESENCE,
      Event.RELEASE, Event.MISSING}
 )  # fmt: skip
+MOVEMENTS: Final = frozenset({Event.DISPLACEMENT, Event.RETURN, Event.EXPULSION, Event.AID, Event.DEPLOYMENT, Event.MONEY})
+# Events that happen to people where they are: "from" tells where the people come from.
+_STANDING: Final = frozenset({Event.DEATH, Event.INJURY, Event.DETENTION, Event.PRESENCE, Event.OTHER})
 _LEAVING: Final = frozenset({"flee", "leave", "escape", "abandon", "evacuate"})
 _EMPTYING: Final = frozenset({"evacuate", "evacuation", "relocate", "relocation"})
 _CLAUSAL: Final = frozenset({"conj", "advcl", "parataxis", "acl:relcl", "ccomp", "csubj", "root", "ROOT"})
-_INNER: Final = frozenset({"nmod", "appos", "conj", "flat", "nmod:unmarked", "list", "compound", "nmod:poss", "dep", "nmod:desc"})
+_INNER: Final = frozenset(
+    {"nmod", "appos", "conj", "flat", "nmod:unmarked", "list", "compound", "nmod:poss", "dep", "nmod:desc"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +56,91 @@ class Fact:
     event: Event
     unit: Unit
     sentence: Span
-    content: tuple[tuple[int, int], ...]  # what is attributed together with the quantity, in code points; empty without a speaker
+    content: tuple[
+        tuple[int, int], ...
+    ]  # what is attributed together with the quantity, in code points; empty without a speaker
 
 
-def find_places(fact: Fact, mentions: Sequence[PlaceMention], others: Sequence[Counted], attributions: Sequence[Attribution]) -> tuple[ClaimPlace, ...]:
+def find_places(
+    fact: Fact, mentions: Sequence[PlaceMention], others: Sequence[Counted], attributions: Sequence[Attribution]
+) -> tuple[ClaimPlace, ...]:
     """Return the places of the sentence that locate a fact, in order of the text.
 
     `mentions` are the places of the article that `locating` left, `others` the other quantities of the sentence.
     """
     here = [mention for mention in mentions if fact.sentence.start <= mention.span.start < fact.sentence.end]
-    here = [mention for mention in here if not _is_reporting(mention, fact, attributions) and not _describes_other(mention, fact)]
-    own = [mention for mention in here if _hangs_on_own_noun(mention, fact, others)]
-    if not own:
-        own = [mention for mention in here if not _hangs_on_other(mention, fact, others)]
-        same_clause = [mention for mention in own if _clause(mention.root).i == _clause(fact.counted.anchor).i]
-        own = same_clause or [mention for mention in own if not _is_later_clause(mention, fact)]
+    antecedent = _relative_antecedent(fact, here)
+    if antecedent is not None:
+        own = [mention for mention in here if mention is antecedent or _is_within(mention, antecedent)]
+    else:
+        here = [mention for mention in here if not _is_reporting(mention, fact, attributions) and not _describes_other(mention, fact)]
+        own = [mention for mention in here if _hangs_on_own_noun(mention, fact, others) or _stands_behind(mention, fact)]
+        if not own:
+            own = _in_clause(fact, here, others)
     if fact.event is Event.AID:
         own = [mention for mention in own if mention.root.dep_ not in {"nsubj", "obl:agent"}]
     chosen = [ClaimPlace(place=mention.place, role=find_role(mention, fact, here)) for mention in own]
     return tuple(sorted(chosen, key=lambda place: place.place.start))
 
 
+def _in_clause(fact: Fact, here: Sequence[PlaceMention], others: Sequence[Counted]) -> list[PlaceMention]:
+    """Return the places of the clause that states a fact, else those of the clauses around it that it can share."""
+    if any(token.lower_ in GLOBAL for token in fact.sentence):
+        return []
+    free = [mention for mention in here if not _hangs_on_other(mention, fact, others) and not _behind_other(mention, fact, others)]
+    clause = _clause(fact.counted.anchor)
+    same = [mention for mention in free if _clause(mention.root).i == clause.i]
+    own = same or [mention for mention in free if not _is_later_clause(mention, fact)]
+    placed = [mention for mention in own if _case(mention.root) in _LOCATIVE]
+    if placed:  # "in the 2016 United States election, ... in the Northern Marianas": the preposition places, the modifier names
+        countries = {mention.place.country for mention in placed}
+        own = [mention for mention in own if mention in placed or _case(mention.root) is not None or mention.place.country in countries]
+    return own
+
+
+def _relative_antecedent(fact: Fact, here: Sequence[PlaceMention]) -> PlaceMention | None:
+    """Return the place that a relative clause with the quantity describes: "in Iowa, where he secured 39 delegates"."""
+    token = fact.counted.anchor
+    for _ in range(6):
+        if token.dep_ == "acl:relcl":
+            found = next((mention for mention in here if mention.span.start <= token.head.i < mention.span.end), None)
+            if found is not None and not _is_name_part(found):
+                return found
+        if token.head.i == token.i:
+            return None
+        token = token.head
+    return None
+
+
+def _is_within(mention: PlaceMention, outer: PlaceMention) -> bool:
+    return any(outer.span.start <= ancestor.i < outer.span.end for ancestor in [mention.root.head]) and mention is not outer
+
+
+def _stands_behind(mention: PlaceMention, fact: Fact) -> bool:
+    """Tell whether a place stands right behind the count with a preposition, whatever the parse says: "12 in Narva"."""
+    first = max(fact.counted.number.i, fact.head.i if fact.head is not None and fact.head.i > fact.counted.number.i else 0) + 1
+    between = fact.sentence.doc[first : mention.span.start]
+    if not 0 < len(between) <= 4 or between[0].lower_ not in {"in", "at", "from", "near"}:
+        return False
+    return all(token.pos_ in {"ADP", "DET", "ADJ", "NOUN"} for token in between)
+
+
+def _behind_other(mention: PlaceMention, fact: Fact, others: Sequence[Counted]) -> bool:
+    """Tell whether another count stands between a fact and a place that its own verb does not govern."""
+    number = fact.counted.number.i
+    if not any(number < other.number.i < mention.span.start for other in others):
+        return False
+    clause = _clause(mention.root)
+    own = _clause(fact.counted.anchor)
+    return clause.i != own.i and not clause.is_ancestor(own)
+
+
+_LOCATIVE: Final = frozenset({"in", "at", "near", "off", "outside", "around", "across", "within", "throughout", "on"})
+
+
 def locating(mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
-    """Return the mentions that can locate something: not those inside the name of a body or before a title."""
-    return [mention for mention in mentions if not _is_name_part(mention)]
+    """Return the mentions that can locate something: not those inside the name of a body, before a title or unknown."""
+    return [mention for mention in mentions if mention.place.resolved is not None and not _is_name_part(mention)]
 
 
 def find_focus(mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
@@ -90,7 +156,9 @@ def find_focus(mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
         return ()
     country = max(weights, key=lambda key: (weights[key], key is not None))
     chosen = [mention for mention in mentions if mention.place.country == country]
-    placed = [mention for mention in chosen if _case(mention.root) in {"in", "at", "near", "off", "from", "to"}] or chosen
+    placed = [
+        mention for mention in chosen if _case(mention.root) in {"in", "at", "near", "off", "from", "to"}
+    ] or chosen
     sentence = placed[0].span.sent.start
     return tuple(mention for mention in chosen if mention.span.sent.start == sentence)
 
@@ -112,7 +180,13 @@ def inherited_role(fact: Fact) -> PlaceRole:
         return PlaceRole.DESTINATION
     if fact.event is Event.NEED and fact.unit is Unit.MONEY:
         return PlaceRole.DESTINATION
-    if fact.event in {Event.DISPLACEMENT, Event.EXPULSION} and trigger in _LEAVING | _EMPTYING | {"deport", "expel", "move", "transfer", "fly"}:
+    if fact.event in {Event.DISPLACEMENT, Event.EXPULSION} and trigger in _LEAVING | _EMPTYING | {
+        "deport",
+        "expel",
+        "move",
+        "transfer",
+        "fly",
+    }:
         return PlaceRole.ORIGIN
     return PlaceRole.EVENT
 
@@ -120,20 +194,35 @@ def inherited_role(fact: Fact) -> PlaceRole:
 def _is_name_part(mention: PlaceMention) -> bool:
     """Tell whether a place belongs to the name or title of a body or a person that follows it, or precedes it with "of"."""
     doc, after = mention.span.doc, mention.span.end
+    if mention.span.start and doc[mention.span.start - 1].text in {"-", "‑"} and doc[mention.span.start - 1].whitespace_ == "":
+        return True  # pro-Beijing
+    root = mention.root
+    if root.dep_.startswith("nmod") and lemma_of(root.head) in NAMED_BODIES and _case(root) in {"of", "from", "for"} and root.head.i < root.i:
+        return True  # the governor of Wisconsin
     following = doc[after] if after < len(doc) else None
     if following is not None and following.lower_ in {"’s", "'s", "’", "'"}:
         following = None
     if following is not None and following.sent.start == mention.span.sent.start:
         head = mention.root.head
-        modifies = mention.root.dep_ in {"compound", "nmod", "nmod:desc", "amod", "nmod:poss", "flat", "nmod:unmarked"} and head.i >= after
+        modifies = (
+            mention.root.dep_ in {"compound", "nmod", "nmod:desc", "amod", "nmod:poss", "flat", "nmod:unmarked"}
+            and head.i >= after
+        )
         if lemma_of(following) in NAMED_BODIES and following.text != following.text.upper():
             return True
         if modifies and head.i - after <= 3 and (lemma_of(head) in NAMED_BODIES or head.ent_type_ in {"ORG", "PERSON"}):
             return True
+        if following.text in {"$", "€", "£"}:
+            return True
+        joined = following.pos_ == "PROPN" and (following.head.i == root.i or root.head.i == following.i)
+        if joined and {following.dep_, root.dep_} & {"flat", "compound"} and following.ent_type_ not in {"GPE", "LOC"}:
+            return True  # LA Weekly
         if following.text in {"-", "‑"} and after + 1 < len(doc) and doc[after].whitespace_ == "":
             return True
     first = mention.span[0]
-    if first.ent_type_ in {"ORG", "PERSON"} and (first.ent_iob_ == "I" or (following is not None and following.ent_iob_ == "I")):
+    if first.ent_type_ in {"ORG", "PERSON"} and (
+        first.ent_iob_ == "I" or (following is not None and following.ent_iob_ == "I")
+    ):
         return True
     return False
 
@@ -144,7 +233,7 @@ def _is_reporting(mention: PlaceMention, fact: Fact, attributions: Sequence[Attr
     for attribution in attributions:
         for part in attribution.source:
             if part.start <= start and end <= part.end:
-                return (part.start, part.end) != (start, end)
+                return part.start != start or any(inner.lower_ in {"'s", "’s"} for inner in mention.span.doc[mention.span.end : mention.span.end + 1])
     if not fact.content:
         return False
     inside = any(first <= start < last for first, last in fact.content)
@@ -164,7 +253,11 @@ def _describes_other(mention: PlaceMention, fact: Fact) -> bool:
         token = token.head
         if token.i in own or lemma_of(token) in {"number", "group", "total", "part", "majority"}:
             return False
-        if token.pos_ == "NOUN" and unit_of_noun(token.lemma_) is Unit.PERSON and not any(child.like_num for child in token.children):
+        if (
+            token.pos_ == "NOUN"
+            and unit_of_noun(token.lemma_) is Unit.PERSON
+            and not any(child.like_num for child in token.children)
+        ):
             return not token.is_ancestor(fact.counted.anchor) and token.dep_ not in {"nsubj", "nsubj:pass", "obj"}
     return False
 
@@ -182,7 +275,11 @@ def _hangs_on_own_noun(mention: PlaceMention, fact: Fact, others: Sequence[Count
             return True
         if token.i in foreign:
             return False
-        if token.pos_ == "NOUN" and token.dep_ != "root" and any(ancestor.i == token.i for ancestor in _noun_chain(fact.counted.anchor)):
+        if (
+            token.pos_ == "NOUN"
+            and token.dep_ != "root"
+            and any(ancestor.i == token.i for ancestor in _noun_chain(fact.counted.anchor))
+        ):
             return True
     return False
 
@@ -220,13 +317,17 @@ def _same_list(first: Token, second: Token) -> bool:
     """Tell whether two counted nouns are members of one list, nothing but words of the list between them."""
     low, high = sorted((first.i, second.i))
     between = first.doc[low + 1 : high]
-    return not any(token.pos_ in {"VERB", "AUX", "ADP", "SCONJ"} and token.lower_ != "of" for token in between)
+    return not any(
+        token.tag_ in {"VBD", "VBZ", "VBP", "MD"} or (token.pos_ in {"ADP", "SCONJ"} and token.lower_ != "of") for token in between
+    )
 
 
 def _clause(token: Token) -> Token:
     """Return the verb or predicate at the head of the clause that a token stands in."""
     for _ in range(20):
-        if token.dep_ in _CLAUSAL and (token.pos_ in {"VERB", "AUX"} or any(child.dep_.startswith("nsubj") for child in token.children)):
+        if token.dep_ in _CLAUSAL and (
+            token.pos_ in {"VERB", "AUX"} or any(child.dep_.startswith("nsubj") for child in token.children)
+        ):
             return token
         if token.head.i == token.i:
             return token
@@ -246,11 +347,15 @@ def _is_later_clause(mention: PlaceMention, fact: Fact) -> bool:
 def find_role(mention: PlaceMention, fact: Fact, here: Sequence[PlaceMention]) -> PlaceRole:
     """Return what a place is to a fact, from its preposition, its verb and the event."""
     token = mention.root
-    container = next((other for other in here if other is not mention and other.span.start <= token.head.i < other.span.end), None)
+    container = next(
+        (other for other in here if other is not mention and other.span.start <= token.head.i < other.span.end), None
+    )
     case = _case(token)
     if container is not None and token.dep_ in _INNER and case not in AWAY | {"to"}:
         return find_role(container, fact, [other for other in here if other is not mention])
     event = fact.event
+    if case == "from" and event in _STANDING and _is_own(token.head, fact):
+        return PlaceRole.ORIGIN  # "one of the dead was from France"
     if event not in _MOVING:
         return PlaceRole.EVENT
     if case is None and token.head.pos_ in {"NOUN", "PROPN"} and token.dep_ in _INNER:
@@ -263,8 +368,12 @@ def find_role(mention: PlaceMention, fact: Fact, here: Sequence[PlaceMention]) -
         return PlaceRole.ORIGIN
     if case in THROUGH and (event in {Event.DISPLACEMENT, Event.RETURN, Event.EXPULSION} or lemma == "cross"):
         return PlaceRole.TRANSIT
-    if case in TOWARDS:
+    if event is Event.AID and fact.unit in {Unit.PERSON, Unit.HOUSEHOLD}:
+        return PlaceRole.EVENT
+    if case in TOWARDS or (lemma in {"arrive", "land"} and case in {"in", "at"}):
         return PlaceRole.DESTINATION
+    if event is Event.RETURN and token.dep_ == "nsubj":
+        return PlaceRole.ORIGIN  # "Pakistan has seen 400,000 Afghans returning home"
     if lemma == "cross" and token.dep_ == "obj":
         return PlaceRole.TRANSIT
     if event is Event.DISPLACEMENT:
@@ -274,6 +383,27 @@ def find_role(mention: PlaceMention, fact: Fact, here: Sequence[PlaceMention]) -
     if event in {Event.AID, Event.NEED} and (case == "for" or fact.unit is Unit.MONEY):
         return PlaceRole.DESTINATION
     return PlaceRole.EVENT
+
+
+def _is_own(token: Token, fact: Fact) -> bool:
+    own = {fact.counted.anchor.i, fact.counted.root.i}
+    return token.i in own or any(child.i in own for child in token.children)
+
+
+def find_home(group: Span | None, mentions: Sequence[PlaceMention]) -> PlaceMention | None:
+    """Return the first mention of the country whose people a group names ("Afghans", "Afghanistan"); None without one."""
+    if group is None:
+        return None
+    for token in group:
+        if token.ent_type_ == "NORP" and len(token.text) >= _STEM:
+            stem = token.lower_[:_STEM]
+            found = next((mention for mention in mentions if mention.place.text.lower().startswith(stem)), None)
+            if found is not None:
+                return found
+    return None
+
+
+_STEM: Final = 5  # letters that a people and its country share
 
 
 def _case(token: Token) -> str | None:

@@ -8,9 +8,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from extraction.claim_places import (
+    MOVEMENTS,
     Fact,
     PlaceMention,
     find_focus,
+    find_home,
     find_places,
     holds_nowhere,
     inherited_role,
@@ -27,7 +29,19 @@ from extraction.modality import find_modality
 from extraction.parts import find_part_of, find_second_event
 from extraction.readings import Reading, read_quantities
 from extraction.timex import PERIODS
-from records import Attribution, Claim, ClaimPlace, Evidence, FieldOrigin, Mention, Modality, Stance, TimeRange
+from records import (
+    Attribution,
+    Claim,
+    ClaimPlace,
+    Event,
+    Evidence,
+    FieldOrigin,
+    Mention,
+    Modality,
+    PlaceRole,
+    Stance,
+    TimeRange,
+)
 
 _FORECASTS: Final = frozenset({Modality.FUTURE, Modality.HYPOTHETICAL})
 
@@ -133,15 +147,28 @@ class Context:
         )
         others = [other.counted for other in self.by_sentence[reading.sentence.start] if other.span.start != reading.span.start]
         places, rule = find_places(fact, self.mentions, others, self.attributions), "sentence"
+        roles = {place.role for place in places}
         if not places and not holds_nowhere(fact):
-            role = inherited_role(fact)
-            latest = self.places.get(index - 1, ()) if index else ()
-            if latest and (reading.link or self._same_paragraph(latest, reading)):
-                places, rule = tuple(replace(place, role=role) for place in latest), "earlier"
-            elif self.focus:
-                places, rule = tuple(ClaimPlace(place=mention.place, role=role) for mention in self.focus), "article"
+            places, rule = self._inherit_places(index, reading, inherited_role(fact))
+        elif roles == {PlaceRole.ORIGIN} and event.event not in MOVEMENTS:
+            places += self._inherit_places(index, reading, PlaceRole.EVENT)[0]  # where they come from is not where it happened
+        elif roles == {PlaceRole.DESTINATION} and event.event in {Event.DISPLACEMENT, Event.EXPULSION}:
+            here = {place.place.country for place in places}
+            origins, _ = self._inherit_places(index, reading, PlaceRole.ORIGIN)
+            places += tuple(place for place in origins if place.place.country not in here)
+        if event.event is Event.RETURN and PlaceRole.DESTINATION not in roles:
+            home = find_home(self.doc[reading.group.first : reading.group.stop], self.mentions)
+            if home is not None and home.place.country not in {place.place.country for place in places}:
+                places += (ClaimPlace(place=home.place, role=PlaceRole.DESTINATION),)
         self.places[index] = places or self.places.get(index - 1, ())
-        return places, rule if places else "none"
+        return tuple(sorted(places, key=lambda place: place.place.start)), rule if places else "none"
+
+    def _inherit_places(self, index: int, reading: Reading, role: PlaceRole) -> tuple[tuple[ClaimPlace, ...], str]:
+        """Return the places of the last fact of the paragraph, else those that the article is about, in one role."""
+        latest = self.places.get(index - 1, ()) if index else ()
+        if latest and (reading.link or self._same_paragraph(latest, reading)):
+            return tuple(replace(place, role=role) for place in latest), "earlier"
+        return tuple(ClaimPlace(place=mention.place, role=role) for mention in self.focus), "article"
 
     def _same_paragraph(self, places: Sequence[ClaimPlace], reading: Reading) -> bool:
         return "\n\n" not in self.doc.text[places[-1].place.end : reading.quantity.start]
