@@ -10,6 +10,7 @@ import platformdirs
 
 from gazetteer.names import fold
 from gazetteer.schema import FORMAT
+from gazetteer.tables import tables_digest
 from records import PlaceCandidate
 
 # Bounds what a worker keeps resident: pages beyond the mapped part pass through the small page cache.
@@ -34,8 +35,11 @@ class GazetteerMissing(FileNotFoundError):  # noqa: N818  the name says what is 
 
 
 def default_path() -> Path:
-    """Return where the index of this format lies in the user's cache, whether it exists or not."""
-    return platformdirs.user_cache_path("tallywire") / f"gazetteer-{FORMAT}.sqlite"
+    """Return where the index lies in the user's cache, whether it exists or not.
+
+    The name holds the format and a digest of the package's tables, so that a new version builds a new index.
+    """
+    return platformdirs.user_cache_path("tallywire") / f"gazetteer-{FORMAT}-{tables_digest()}.sqlite"
 
 
 class Gazetteer:

@@ -15,6 +15,7 @@ from typing import Final
 from gazetteer.crossings import SAME_PLACE_KM, Crossing
 from gazetteer.names import fold
 from gazetteer.schema import FORMAT, SCHEMA, Entry
+from gazetteer.tables import tables_digest
 
 _BATCH: Final = 10_000
 
@@ -102,7 +103,8 @@ def stage_crossings(db: sqlite3.Connection, crossings: Iterable[Crossing]) -> No
 def settle(db: sqlite3.Connection, divisions: Mapping[tuple[str, str], str], *, source: str) -> None:
     """Number the staged entries by population, write them, and close the transaction.
 
-    `divisions` names first-order divisions by country and code; `source` becomes the version together with the format.
+    `divisions` names first-order divisions by country and code; `source` becomes the version, together with the format and
+    the digest of the tables.
     """
     rows = ((*key, divisions[key]) for key in sorted(divisions))
     db.executemany("INSERT INTO divisions (country, code, name) VALUES (?, ?, ?)", rows)
@@ -111,7 +113,7 @@ def settle(db: sqlite3.Connection, divisions: Mapping[tuple[str, str], str], *, 
         db.execute(statement)
     db.execute("DROP INDEX division_codes")
     (count,) = db.execute("SELECT count(*) FROM places").fetchone()
-    meta = {"format": FORMAT, "version": f"{FORMAT}-{source}", "places": str(count)}
+    meta = {"format": FORMAT, "version": f"{FORMAT}-{tables_digest()}-{source}", "places": str(count)}
     db.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
     db.execute("COMMIT")
     db.execute("VACUUM")

@@ -1,8 +1,10 @@
 """The tables kept with the package: countries, regions and divisions, read as entries of the index."""
 
 import csv
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -64,6 +66,15 @@ _TRAILING_TYPES: Final = [
     "Voivodeship",
     "city",
 ]
+
+
+@cache
+def tables_digest() -> str:
+    """Return eight hex digits over the tables of this package: an index built from other ones is out of date."""
+    digest = hashlib.sha256()
+    for name in ("countries.csv", "crossings.csv", "divisions.csv", "regions.csv"):
+        digest.update((FOLDER / name).read_bytes())
+    return digest.hexdigest()[:8]
 
 
 def read_countries(path: Path = FOLDER / "countries.csv") -> Iterator[Entry]:
