@@ -14,7 +14,7 @@ from extraction.counted import Counted
 from extraction.lemmas import lemma_of
 from extraction.lexicons.nouns import STRONG_EVENTS, unit_of_noun
 from extraction.lexicons.placing import AWAY, CROSSING_NOUNS, GLOBAL, NAMED_BODIES, PLACE_NOUNS, THROUGH, TOWARDS
-from records import Attribution, ClaimPlace, Event, Place, PlaceRole, Unit
+from records import Attribution, ClaimPlace, Event, Modality, Place, PlaceRole, Unit
 
 # Events whose prepositions tell origin and destination; the others happen where a preposition says.
 _MOVING: Final = frozenset(
@@ -135,6 +135,7 @@ def _behind_other(mention: PlaceMention, fact: Fact, others: Sequence[Counted]) 
     return clause.i != own.i and not clause.is_ancestor(own)
 
 
+_LEAD_WEIGHT: Final = 2.0
 _LOCATIVE: Final = frozenset({"in", "at", "near", "off", "outside", "around", "across", "within", "throughout", "on"})
 
 
@@ -144,31 +145,30 @@ def locating(mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
 
 
 def find_focus(mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
-    """Return the places that the article is about: the first sentence that locates something in its most named country."""
+    """Return the places that the article is about: the first sentence that names its most named country."""
     weights: dict[str | None, float] = {}
-    first_sentence = mentions[0].span.sent.start if mentions else 0
     for mention in mentions:
-        early = 2.0 if mention.span.sent.start == first_sentence or mention.span.start < 120 else 0.0
-        located = 1.0 if _case(mention.root) in {"in", "at", "near", "of"} else 0.0
-        country = mention.place.country
-        weights[country] = weights.get(country, 0.0) + 1.0 + early + located
+        early = _LEAD_WEIGHT if mention.span.sent.start == mentions[0].span.sent.start else 0.0
+        located = 1.0 if _case(mention.root) in _LOCATIVE else 0.0
+        weights[mention.place.country] = weights.get(mention.place.country, 0.0) + 1.0 + early + located
     if not weights:
         return ()
     country = max(weights, key=lambda key: (weights[key], key is not None))
     chosen = [mention for mention in mentions if mention.place.country == country]
-    placed = [
-        mention for mention in chosen if _case(mention.root) in {"in", "at", "near", "off", "from", "to"}
-    ] or chosen
-    sentence = placed[0].span.sent.start
+    sentence = chosen[0].span.sent.start
     return tuple(mention for mention in chosen if mention.span.sent.start == sentence)
 
 
-def holds_nowhere(fact: Fact) -> bool:
+def holds_nowhere(fact: Fact, modality: Modality) -> bool:
     """Tell whether no earlier place holds for a fact: it is worldwide, counts places, or is a sum that is spent nowhere."""
     head = fact.head
     if head is not None and lemma_of(head) in PLACE_NOUNS:
         return True
     if any(token.lower_ in GLOBAL for token in fact.sentence):
+        return True
+    if any(token.lower_ in _HABITUAL for token in fact.sentence.doc[fact.counted.number.i : fact.sentence.end]):
+        return True
+    if modality is Modality.FUTURE and fact.event not in _EXPECTED:
         return True
     return fact.unit is Unit.MONEY and fact.event not in {Event.AID, Event.NEED}
 
@@ -403,6 +403,8 @@ def find_home(group: Span | None, mentions: Sequence[PlaceMention]) -> PlaceMent
     return None
 
 
+_HABITUAL: Final = frozenset({"every", "each", "annually", "daily", "per"})
+_EXPECTED: Final = frozenset({Event.AID, Event.RETURN, Event.DISPLACEMENT, Event.EXPULSION})
 _STEM: Final = 5  # letters that a people and its country share
 
 

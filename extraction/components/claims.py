@@ -92,7 +92,7 @@ class Context:
         doc, event = self.doc, reading.event
         modality, _, modality_rule = find_modality(reading.counted, event.trigger, event.governor, reading.sentence)
         source = self.sources[index]
-        places, place_rule = self._find_places(index, reading, source)
+        places, place_rule = self._find_places(index, reading, source, modality)
         time, time_rule = self._find_time(index, reading)
         sentence = _trim(reading.sentence)
         start, end = (
@@ -132,7 +132,9 @@ class Context:
             ordinal=ordinal,
         )
 
-    def _find_places(self, index: int, reading: Reading, source: Source) -> tuple[tuple[ClaimPlace, ...], str]:
+    def _find_places(
+        self, index: int, reading: Reading, source: Source, modality: Modality
+    ) -> tuple[tuple[ClaimPlace, ...], str]:
         """Return the places of a fact and the rule: its sentence, the count it is listed with, the last fact, the article."""
         event = reading.event
         fact = Fact(
@@ -148,7 +150,7 @@ class Context:
         others = [other.counted for other in self.by_sentence[reading.sentence.start] if other.span.start != reading.span.start]
         places, rule = find_places(fact, self.mentions, others, self.attributions), "sentence"
         roles = {place.role for place in places}
-        if not places and not holds_nowhere(fact):
+        if not places and not holds_nowhere(fact, modality):
             places, rule = self._inherit_places(index, reading, inherited_role(fact))
         elif roles == {PlaceRole.ORIGIN} and event.event not in MOVEMENTS:
             places += self._inherit_places(index, reading, PlaceRole.EVENT)[0]  # where they come from is not where it happened
@@ -166,6 +168,7 @@ class Context:
     def _inherit_places(self, index: int, reading: Reading, role: PlaceRole) -> tuple[tuple[ClaimPlace, ...], str]:
         """Return the places of the last fact of the paragraph, else those that the article is about, in one role."""
         latest = self.places.get(index - 1, ()) if index else ()
+        latest = tuple(place for place in latest if place.role is not PlaceRole.ORIGIN or role is PlaceRole.ORIGIN)
         if latest and (reading.link or self._same_paragraph(latest, reading)):
             return tuple(replace(place, role=role) for place in latest), "earlier"
         return tuple(ClaimPlace(place=mention.place, role=role) for mention in self.focus), "article"
