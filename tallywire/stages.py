@@ -16,6 +16,7 @@ from crawler.pages import PageRejected, parse_page
 from extraction.contract import Document
 from extraction.pipeline import Pipeline, load_pipeline, pipeline_version
 from gazetteer.build import ensure_gazetteer
+from gazetteer.lookup import Gazetteer
 from records import Article, Extraction, Snapshot
 from storage.archive import Location, read_record
 from storage.articles import (
@@ -35,7 +36,7 @@ from storage.snapshots import (
     save_parse_failure,
     save_rejection,
 )
-from tallywire.config import ExtractConfig, ParseConfig
+from tallywire.config import ConfigError, ExtractConfig, ParseConfig
 from tallywire.engine import Outcome, map_in_workers
 from tallywire.reports import StageReport
 
@@ -188,8 +189,19 @@ def extract_pending(
 
 
 def gazetteer_of(config: ExtractConfig) -> Path:
-    """Return the gazetteer's path, building the default one when it is not there yet."""
-    return Path(config.gazetteer) if config.gazetteer else ensure_gazetteer()
+    """Return the gazetteer's path, building the default one when it is not there yet.
+
+    Opened once here, before any worker: a missing index is no fault of an article. Raises GazetteerMissing, or
+    ConfigError for a file that is no index.
+    """
+    if not config.gazetteer:
+        return ensure_gazetteer()
+    path = Path(config.gazetteer)
+    try:
+        Gazetteer.open(path).close()
+    except (ValueError, sqlite3.DatabaseError) as error:
+        raise ConfigError(f"[extract] gazetteer: {error}") from error
+    return path
 
 
 def current_pipeline(config: ExtractConfig) -> str:

@@ -6,6 +6,7 @@ import click
 from rich.table import Table
 
 from gazetteer.build import build_gazetteer
+from gazetteer.geonames import GeonamesError, find_dump, import_geonames
 from gazetteer.lookup import Gazetteer, default_path
 from tallywire.session import Session, project_options
 
@@ -50,7 +51,13 @@ def build(session: Session, *, to: Path | None, geonames: Path | None) -> None:
                 advance()
                 done += 1
 
-        build_gazetteer(target, progress=move)
+        if geonames is None:
+            build_gazetteer(target, progress=move)
+        else:
+            try:
+                import_geonames(find_dump(geonames), target, progress=move)
+            except (GeonamesError, FileNotFoundError) as error:
+                raise click.ClickException(str(error)) from error
     index = Gazetteer.open(target)
     session.say(f"{index.size:,} places in {target} ({index.version})")
 

@@ -187,3 +187,47 @@ def test_gazetteer_looks_names_up(project):
     missing = project("gazetteer", "lookup", "Xyzzyville")
     assert missing.exit_code == 1
     assert "no place" in missing.stderr
+
+
+def test_gazetteer_is_built_from_a_dump(project):
+    columns = [
+        "1",
+        "Harbour Town",
+        "Harbour Town",
+        "",
+        "9.5",
+        "44.1",
+        "P",
+        "PPL",
+        "SO",
+        "",
+        "07",
+        "",
+        "",
+        "",
+        "1200",
+        "",
+        "3",
+        "UTC",
+        "2024-01-01",
+    ]
+    project.path("dump/SO.txt", "\t".join(columns) + "\n")
+    built = project("gazetteer", "build", "--geonames", "dump", "--to", "places.sqlite")
+    assert built.exit_code == 0, built.output
+    project.path("tallywire.toml", '[extract]\ngazetteer = "places.sqlite"\n')
+    assert "9.5000" in project("gazetteer", "lookup", "harbour town").stdout
+    project.path("empty/readme.txt", "")
+    wrong = project("gazetteer", "build", "--geonames", "empty", "--to", "none.sqlite")
+    assert wrong.exit_code == 1
+    assert "allCountries.txt" in wrong.stderr
+
+
+def test_missing_gazetteer_says_what_to_run(project):
+    project.path("tallywire.toml", '[extract]\ngazetteer = "none.sqlite"\nworkers = 1\n')
+    result = project("scan", project.path("a.txt", ARTICLE))
+    assert result.exit_code == 1
+    assert "tallywire gazetteer build" in result.stderr
+    stage = project("add", "a.txt")
+    assert stage.exit_code == 1
+    assert "tallywire gazetteer build" in stage.stderr
+    assert rows(project.folder, "SELECT extract_state, extract_attempts FROM article_versions") == [("pending", 0)]
