@@ -49,14 +49,23 @@ class Cluster:
 
 def build_clusters(doc: Doc, names: Iterable[Name]) -> list[Cluster]:
     """Join the mentions of each actor, clusters in order of their first mention."""
+    found = list(names)
+    surnames = {name.words[-1] for name in found if name.kind is ActorKind.PERSON and len(name.words) > 1}
+    long_bodies = {name.words for name in found if name.kind is ActorKind.ORGANISATION and len(name.words) > 1}
     persons: list[Name] = []
     bodies: list[Name] = []
-    for name in names:
-        (persons if name.kind is ActorKind.PERSON else bodies).append(name)
+    for name in found:
+        # A bare surname that a model took for a body's name.
+        mistaken = len(name.words) == 1 and name.words[0] in surnames and not _is_short_body(name, long_bodies)
+        (persons if mistaken or name.kind is ActorKind.PERSON else bodies).append(name)
     clusters = [*_join_persons(persons), *_join_bodies(doc, bodies)]
     for cluster in clusters:
         cluster.names.sort(key=lambda name: name.start)
     return sorted(clusters, key=lambda cluster: cluster.names[0].start)
+
+
+def _is_short_body(name: Name, long_bodies: set[tuple[str, ...]]) -> bool:
+    return any(name.words[0] in words for words in islice(long_bodies, _RIVALS))
 
 
 def _join_persons(names: list[Name]) -> list[Cluster]:
@@ -67,7 +76,7 @@ def _join_persons(names: list[Name]) -> list[Cluster]:
 
     def add(name: Name, cluster: Cluster | None) -> None:
         if cluster is None:
-            cluster = Cluster(name.kind)
+            cluster = Cluster(ActorKind.PERSON)
             clusters.append(cluster)
         insort(cluster.names, name, key=lambda name: name.start)
         if by_form.get(name.words) is cluster:

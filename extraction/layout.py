@@ -14,6 +14,7 @@ _OUTER: Final = frozenset(",;:.—–-()…")
 
 
 _LONGEST: Final = 400  # tokens of a stretch: what is longer is no phrase, clause or sentence of prose
+_DATELINE: Final = 14  # tokens that a dateline may take
 _WINDOW: Final = 60
 _BRACKET: Final = 40  # tokens that a bracket may hold
 
@@ -32,6 +33,7 @@ class Layout:
         self._line = _bounds([token.i == 0 or "\n" in doc[token.i - 1].text for token in doc])
         starts = [token.idx for token in doc]
         self.stretches: list[Stretch] = []
+        self._cut_datelines()
         self._quote = [-1] * len(doc)
         self._quoted = [0] * (len(doc) + 1)
         for number, quote in enumerate(quotes):
@@ -41,6 +43,16 @@ class Layout:
             self._quote[first:last] = [number] * (last - first)
         for index, number in enumerate(self._quote):
             self._quoted[index + 1] = self._quoted[index] + (number >= 0)
+
+    def _cut_datelines(self) -> None:
+        """Let the sentence behind a dateline ("LIMA, Nov 3 (Agency) --") begin after its dash."""
+        for start, end in sorted(set(self._line)):
+            dash = _dateline(self.doc, start, end)
+            if dash is None:
+                continue
+            low, high = self._sentence[dash]
+            for token in range(low, high):
+                self._sentence[token] = (low, dash + 1) if token <= dash else (dash + 1, high)
 
     def sentence(self, token: int) -> Stretch:
         """Return the sentence of a token."""
@@ -97,6 +109,20 @@ def _bounds(starts: list[bool]) -> list[Stretch]:
     edges = [index for index, is_start in enumerate(starts) if is_start or index == 0]
     edges.append(len(starts))
     return [(low, high) for low, high in pairwise(edges) for _ in range(low, high)]
+
+
+def _dateline(doc: Doc, start: int, end: int) -> int | None:
+    """Return the dash that ends the dateline of a line; None when the line opens with other words."""
+    first = next((index for index in range(start, min(end, start + 3)) if is_word(doc[index])), None)
+    if first is None or len(doc[first].text) < 3 or not doc[first].text.isupper():
+        return None
+    for index in range(first + 1, min(end, first + _DATELINE)):
+        token = doc[index]
+        if token.text in {"-", "--", "\u2013", "\u2014", "\u2015"} and index + 1 < end:
+            return index
+        if token.pos_ in {"VERB", "AUX", "PRON"} or token.text in {":", ";", "?"}:
+            return None
+    return None
 
 
 def subtree(token: Token) -> Stretch:

@@ -6,7 +6,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from extraction.layout import root_of, sentence_around
-from extraction.lexicons.institutions import INSTITUTION_SECTORS, KNOWN_SECTORS
+from extraction.lexicons.institutions import INSTITUTION_SECTORS, KNOWN_SECTORS, SHORT_COUNTRIES
 from extraction.lexicons.roles import ROLE_SECTORS, SPEAKING_ROLES, WRITTEN_TITLES
 from extraction.lexicons.sources import BODY_NOUNS
 from extraction.names import Name
@@ -20,6 +20,7 @@ _PLACES: Final = frozenset({"GPE", "NORP", "LOC"})
 _BECOMING: Final = frozenset(["become", "remain", "serve", "appoint", "elect", "name", "nominate"])
 # Forms of address that a title after the name outranks.
 _ADDRESSES: Final = frozenset(["professor", "prof", "dr", "doctor", "sir", "judge", "justice", "lord"])
+_BRACKET: Final = 7  # tokens of a bracket between a title and the name
 _LIST: Final = 12  # names of a list that a plural title may reach
 _WIDEST: Final = 18  # tokens that a title with its affiliation may take
 
@@ -110,9 +111,10 @@ def _later_body(doc: Doc, start: int, end: int) -> str | None:
 
 def is_role_noun(token: Token) -> bool:
     """Tell whether a token names a function or title, in the singular or plural."""
-    return token.pos_ in {"NOUN", "PROPN", "ADJ"} and (
-        token.lower_ in ROLE_SECTORS or token.lemma_.lower() in ROLE_SECTORS
-    )
+    if token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+        return False
+    word = token.lower_
+    return word in ROLE_SECTORS or token.lemma_.lower() in ROLE_SECTORS or word.removesuffix("s") in ROLE_SECTORS
 
 
 def _title_head(doc: Doc, start: int, end: int) -> int | None:
@@ -223,6 +225,9 @@ def _role_before(name: Name, doc: Doc) -> Role:
     stop = name.start
     while stop > sent_start and doc[stop - 1].text in {"Dr", "Dr.", "Mr", "Mr.", "Mrs.", "Ms.", "Ms", "Mrs"}:
         stop -= 1
+    if stop - 1 > sent_start and doc[stop - 1].text == ")":  # "Labour MP (Member of Parliament) X"
+        bracket = next((i for i in range(stop - 2, max(sent_start, stop - _BRACKET), -1) if doc[i].text == "("), None)
+        stop = stop if bracket is None else bracket
     apposed = stop > sent_start and doc[stop - 1].text == ","
     if apposed:
         stop -= 1
@@ -271,6 +276,10 @@ def _role_of_list(name: Name, doc: Doc) -> Role:
                 start -= 1
             role = parse_title(doc, start, first.i + 1)
             return Role(role.title, None, role.noun)
+        # "Labour's X and Y": the affiliation holds for both.
+        if root.i >= 2 and doc[root.i - 1].lower_ in _POSSESSIVE and doc[name.end - 1].i - root.i <= _LIST:
+            body = _text(doc, _start_of_name(doc, 0, root.i - 1), root.i - 1)
+            return Role(None, body) if body and doc[name.start - 1].pos_ == "CCONJ" else NO_ROLE
     return NO_ROLE
 
 
@@ -286,11 +295,19 @@ def _may_precede(doc: Doc, index: int, sent_start: int) -> bool:
     if index <= sent_start:
         return False
     before = doc[index - 1]
-    if token.lower_ in {"of", "for", "to", "at"}:
+    if token.lower_ in {"of", "for", "to", "at", "from"}:
         return _is_title_part(before)
     if token.lower_ == "the":
-        return before.lower_ in {"of", "for", "to", "at"} and index - 1 > sent_start and _is_title_part(doc[index - 2])
-    return token.lower_ in {"and", "&"} and (is_role_noun(before) or token.ent_type_ == "ORG")
+        return (
+            before.lower_ in {"of", "for", "to", "at", "from"}
+            and index - 1 > sent_start
+            and _is_title_part(doc[index - 2])
+        )
+    if token.lower_ not in {"and", "&"}:
+        return False
+    after = doc[index + 1]
+    matters = before.pos_ == "NOUN" == after.pos_ and before.text.islower() and after.text.islower()
+    return matters or is_role_noun(before)  # "trade and industry commissioner", "writer and director"
 
 
 def _is_title_part(token: Token) -> bool:
@@ -340,9 +357,15 @@ def _affiliation(doc: Doc, index: int, end: int, *, titled: bool) -> str | None:
     while stop < outer and doc[stop].pos_ == "PROPN":
         stop += 1
     places = {token.ent_type_ for token in doc[inner:stop]} & _PLACES
+    if stop - inner == 1 and _is_acronym(doc[inner]):
+        places = set()  # a party's letters are often taken for a place
     if stop > inner and (not places or (titled and link == "of" and "GPE" in places)):
         return _text(doc, inner, stop)
     return None
+
+
+def _is_acronym(token: Token) -> bool:
+    return len(token.text) > 2 and token.text.isupper() and token.lower_ not in SHORT_COUNTRIES
 
 
 def _named_behind(doc: Doc, index: int, end: int) -> str | None:

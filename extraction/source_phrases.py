@@ -79,6 +79,8 @@ def noun_phrase(noun: Token, *, avoid: int) -> Stretch:
     doc = noun.doc
     while end > noun.i + 1 and not is_word(doc[end - 1]) and doc[end - 1].text not in _CLOSING:
         end -= 1
+    while start < noun.i and doc[start].dep_ == "case" and doc[start].head.i == noun.i:
+        start += 1
     while (
         start < noun.i
         and (not is_word(doc[start]) or doc[start].dep_ == "cc")

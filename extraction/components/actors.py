@@ -7,8 +7,11 @@ from spacy.tokens import Doc, Span, Token
 
 from extraction.cast import Cast, Member, build_cast
 from extraction.extensions import ACTORS, mention_of
-from extraction.layout import root_of
+from extraction.layout import has_case, root_of
+from extraction.lexicons.cues import NOUN_CLASSES
+from extraction.lexicons.institutions import NO_ACTORS
 from extraction.lexicons.roles import SPEAKING_ROLES
+from extraction.lexicons.sources import DOCUMENT_NOUNS
 from extraction.names import Name
 from records import Actor, ActorKind
 
@@ -16,6 +19,8 @@ from records import Actor, ActorKind
 _ACTING: Final = frozenset({"nsubj", "nsubj:outer", "csubj", "obl:agent", "root", "ROOT"})
 _PATIENT: Final = frozenset({"nsubj:pass", "obj", "iobj"})
 _WITHIN: Final = frozenset({"flat", "flat:name", "compound", "nmod:desc", "appos", "conj", "list", "nmod:unmarked"})
+_JOINED: Final = frozenset({"flat", "flat:name", "appos", "conj", "list"})
+_SOURCES: Final = frozenset(["from", "by"])
 _BYLINES: Final = frozenset(["by", "reporting", "editing", "image", "photo", "photograph", "credit", "writing", "file"])
 _CLIMB: Final = 8  # steps from a name to the phrase that it belongs to
 
@@ -56,6 +61,8 @@ class ActorFinder:
         if any(name.text in voiced for name in member.names):
             return True
         person = member.kind is ActorKind.PERSON
+        if not person and member.names[0].words and member.cluster.words[-1] in NO_ACTORS:
+            return False
         return any(_is_acting(cast.doc, name, person=person) for name in member.names)
 
 
@@ -64,7 +71,7 @@ def _is_acting(doc: Doc, name: Name, *, person: bool) -> bool:
     root = root_of(doc, name.start, name.end)
     if _is_byline(doc, name):
         return False
-    head = _phrase_head(root)
+    head = _phrase_head(root, _WITHIN if person else _JOINED)
     dep = head.dep_
     if dep in _ACTING and (dep not in {"root", "ROOT"} or person):
         return True
@@ -74,12 +81,14 @@ def _is_acting(doc: Doc, name: Name, *, person: bool) -> bool:
         return True
     if dep == "obl" and any(child.dep_ == "case" and child.lower_ == "by" for child in head.lefts):
         return True
+    if dep == "nmod" and has_case(head, _SOURCES) and head.head.lemma_.lower() in NOUN_CLASSES.keys() | DOCUMENT_NOUNS:
+        return True  # "a report by X", "warnings from X"
     return dep == "nsubj:pass" and head.head.lemma_ in {"accuse", "condemn", "sue", "criticise", "criticize", "force"}
 
 
-def _phrase_head(token: Token) -> Token:
+def _phrase_head(token: Token, links: frozenset[str]) -> Token:
     for _ in range(_CLIMB):
-        if token.dep_ not in _WITHIN or token.head.i == token.i:
+        if token.dep_ not in links or token.head.i == token.i:
             break
         token = token.head
     return token

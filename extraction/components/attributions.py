@@ -1,5 +1,6 @@
 """Finds who said what: source, cue and content of every attribution, and the speaker resolved within the article."""
 
+import math
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -18,6 +19,8 @@ from extraction.speakers import Referent, SpeakerResolver
 from extraction.stance import find_mode, find_stance
 from records import Attribution, Mention
 
+FIRST_PERSON: Final = frozenset(["i", "we"])
+NESTED_THRESHOLD: Final = 0.7  # for cues inside a quotation
 _SHORTEST_QUOTE: Final = 4  # tokens with both marks from which a loose quotation can be speech
 
 
@@ -62,9 +65,21 @@ class AttributionFinder:
         for frame in find_frames(layout):
             certain = frame.rule in CERTAIN_RULES
             probability = 1.0 if certain else self.model.probability(find_features(frame, layout))
-            if probability >= self.threshold:
+            if probability >= self._least(frame, layout):
                 scored.append(Found(frame, probability))
         return join_running_speech(choose(scored), layout)
+
+    def _least(self, frame: Frame, layout: Layout) -> float:
+        """Return the probability from which a frame holds.
+
+        Inside a quotation more is asked for, and the quoted speaker's own "I think" and "we know" is left out: the
+        quotation already has its speaker, and a second attribution to the same one says nothing new.
+        """
+        if layout.quote_at(frame.head) is None:
+            return self.threshold
+        if frame.source_head is not None and layout.doc[frame.source_head].lower_ in FIRST_PERSON:
+            return math.inf
+        return max(self.threshold, NESTED_THRESHOLD)
 
 
 def choose(found: list[Found]) -> list[Found]:

@@ -66,6 +66,14 @@ KNOWN_SECTORS: Final[dict[str, str]] = {
     for name in (" ".join(part.split()) for part in names.split("|"))
 }
 
+# Last words of names that are no body's: laws, contests, prizes, buildings, vessels, storms, diseases.
+NO_ACTORS: Final = frozenset(
+    """act bill treaty agreement accord convention law cup championship championships race games olympics open prize award
+    awards medal festival day week war battle revolution hotel memorial airport stadium bridge tower shuttle base hurricane
+    storm virus disease syndrome vaccine covid-19 hiv aids resolution protocol plan programme program project deal brexit
+    airfield highway road street square park""".split()
+)
+
 # Country words that names of bodies print in several ways.
 SHORT_COUNTRIES: Final[dict[str, str]] = {
     "us": "united states",
