@@ -135,7 +135,7 @@ def _behind_other(mention: PlaceMention, fact: Fact, others: Sequence[Counted]) 
     return clause.i != own.i and not clause.is_ancestor(own)
 
 
-_LEAD_WEIGHT: Final = 2.0
+_LEAD_WEIGHT: Final = 3.0
 _LOCATIVE: Final = frozenset({"in", "at", "near", "off", "outside", "around", "across", "within", "throughout", "on"})
 
 
@@ -148,15 +148,22 @@ def find_focus(mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
     """Return the places that the article is about: the first sentence that names its most named country."""
     weights: dict[str | None, float] = {}
     for mention in mentions:
-        early = _LEAD_WEIGHT if mention.span.sent.start == mentions[0].span.sent.start else 0.0
-        located = 1.0 if _case(mention.root) in _LOCATIVE else 0.0
-        weights[mention.place.country] = weights.get(mention.place.country, 0.0) + 1.0 + early + located
+        early = _LEAD_WEIGHT if mention.span.sent.start == mentions[0].span.sent.start else 1.0
+        weights[mention.place.country] = weights.get(mention.place.country, 0.0) + early * _focus_weight(mention)
     if not weights:
         return ()
     country = max(weights, key=lambda key: (weights[key], key is not None))
     chosen = [mention for mention in mentions if mention.place.country == country]
-    sentence = chosen[0].span.sent.start
-    return tuple(mention for mention in chosen if mention.span.sent.start == sentence)
+    plain = [mention for mention in chosen if _focus_weight(mention) >= 1] or chosen
+    sentence = plain[0].span.sent.start
+    return tuple(mention for mention in plain if mention.span.sent.start == sentence)
+
+
+def _focus_weight(mention: PlaceMention) -> float:
+    """Return how much a mention says of where an article plays: a preposition much, a modifier of a noun little."""
+    if _case(mention.root) in _LOCATIVE or (mention.root.dep_ == "nmod" and _case(mention.root) == "of"):
+        return 2.0
+    return 0.4 if mention.root.dep_ in {"compound", "amod", "nmod:desc"} else 1.0
 
 
 def holds_nowhere(fact: Fact, modality: Modality) -> bool:
@@ -220,6 +227,8 @@ def _is_name_part(mention: PlaceMention) -> bool:
         if following.text in {"-", "‑"} and after + 1 < len(doc) and doc[after].whitespace_ == "":
             return True
     first = mention.span[0]
+    if first.i and doc[first.i - 1].tag_ == "POS":
+        return False
     if first.ent_type_ in {"ORG", "PERSON"} and (
         first.ent_iob_ == "I" or (following is not None and following.ent_iob_ == "I")
     ):

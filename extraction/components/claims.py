@@ -171,7 +171,10 @@ class Context:
         latest = tuple(place for place in latest if place.role is not PlaceRole.ORIGIN or role is PlaceRole.ORIGIN)
         if latest and (reading.link or self._same_paragraph(latest, reading)):
             return tuple(replace(place, role=role) for place in latest), "earlier"
-        return tuple(ClaimPlace(place=mention.place, role=role) for mention in self.focus), "article"
+        country = self.focus[0].place.country if self.focus else None
+        near = tuple(replace(place, role=role) for place in latest if place.place.country == country)
+        known = {place.place.start for place in near}
+        return near + tuple(ClaimPlace(place=mention.place, role=role) for mention in self.focus if mention.place.start not in known), "article"
 
     def _same_paragraph(self, places: Sequence[ClaimPlace], reading: Reading) -> bool:
         return "\n\n" not in self.doc.text[places[-1].place.end : reading.quantity.start]

@@ -10,7 +10,7 @@ NAMED_BODIES: Final = frozenset(
     "newspaper airways airline airlines bank company coalition spokesman spokeswoman spokesperson diplomat envoy leader "
     "lawmaker legislator representative team side club player band actor singer citizen national passport flag company "
     "currency dollar dollars rupee government's prime former vice foreign defense defence interior health chief "
-    "flu virus fever syndrome disease variant strain king queen prince princess pope general colonel judge lawyer doctor scientist researcher professor journalist".split()
+    "party flu virus fever syndrome disease variant strain king queen prince princess pope general colonel judge lawyer doctor scientist researcher professor journalist".split()
 )
 # What stands for the whole world: no earlier place holds for the fact.
 GLOBAL: Final = frozenset("worldwide globally world globe international internationally overseas abroad universe online internet".split())
