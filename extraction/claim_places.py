@@ -168,8 +168,7 @@ def _focus_weight(mention: PlaceMention) -> float:
 
 def holds_nowhere(fact: Fact, modality: Modality) -> bool:
     """Tell whether no earlier place holds for a fact: it is worldwide, counts places, or is a sum that is spent nowhere."""
-    head = fact.head
-    if head is not None and lemma_of(head) in PLACE_NOUNS:
+    if counts_places(fact.head):
         return True
     if any(token.lower_ in GLOBAL for token in fact.sentence):
         return True
@@ -178,6 +177,11 @@ def holds_nowhere(fact: Fact, modality: Modality) -> bool:
     if modality is Modality.FUTURE and fact.event not in _EXPECTED:
         return True
     return fact.unit is Unit.MONEY and fact.event not in {Event.AID, Event.NEED}
+
+
+def counts_places(head: Token | None) -> bool:
+    """Tell whether a counted noun names places: a number of provinces lies in none of them."""
+    return head is not None and lemma_of(head) in PLACE_NOUNS
 
 
 def inherited_role(fact: Fact) -> PlaceRole:

@@ -11,6 +11,7 @@ from extraction.claim_places import (
     MOVEMENTS,
     Fact,
     PlaceMention,
+    counts_places,
     find_focus,
     find_home,
     find_places,
@@ -75,8 +76,10 @@ class Context:
         self.doc = doc
         self.readings = readings
         self.attributions: tuple[Attribution, ...] = doc._.attributions
-        self.mentions = locating([PlaceMention(span, span._.record) for span in _sorted(doc.spans.get(PLACES, ()))])
-        self.focus = find_focus(self.mentions)
+        named = [PlaceMention(span, span._.record) for span in _sorted(doc.spans.get(PLACES, ()))]
+        self.mentions = locating(named)
+        # "The Salta governor said": where nothing else locates an article, the names of its bodies do.
+        self.focus = find_focus(self.mentions or [mention for mention in named if mention.place.resolved is not None])
         self.periods: list[tuple[Span, TimeRange]] = [
             (span, span._.record) for span in _sorted(doc.spans.get(PERIODS, ()))
         ]
@@ -147,7 +150,11 @@ class Context:
             sentence=reading.sentence,
             content=source.content,
         )
-        others = [other.counted for other in self.by_sentence[reading.sentence.start] if other.span.start != reading.span.start]
+        others = [
+            other.counted
+            for other in self.by_sentence[reading.sentence.start]
+            if other.span.start != reading.span.start and not counts_places(other.group.head)
+        ]
         places, rule = find_places(fact, self.mentions, others, self.attributions), "sentence"
         roles = {place.role for place in places}
         if not places and not holds_nowhere(fact, modality):

@@ -16,7 +16,7 @@ NAMED_BODIES: Final = frozenset(
 GLOBAL: Final = frozenset("worldwide globally world globe international internationally overseas abroad universe online internet".split())
 # Counted places: a number of countries lies in none of them.
 PLACE_NOUNS: Final = frozenset(
-    "country nation state province region district county city town village municipality territory continent island republic".split()
+    "country nation state province region district county city town village municipality territory governorate prefecture department canton continent island republic".split()
 )
 # Prepositions that lead away, towards and through.
 AWAY: Final = frozenset({"from", "off"})
