@@ -344,6 +344,8 @@ def _dash_frame(mark: Token, layout: Layout) -> Frame | None:
     number = layout.quote_ending_before(mark.i, 3)
     if number is None or layout.quote_at(mark.i) is not None:
         return None
+    if layout.line(layout.stretches[number][0]) != layout.line(mark.i):
+        return None
     right = trimmed(doc, (mark.i + 1, layout.line(mark.i)[1]))
     if right is None or right[1] - right[0] > _LONGEST_SIGNATURE or not doc[right[0]].text[0].isupper():
         return None

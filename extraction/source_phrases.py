@@ -32,9 +32,10 @@ def find_source(verb: Token, layout: Layout) -> tuple[Stretch | None, int | None
             return None, None, "passive"
         return _without_case(noun_phrase(agent, avoid=verb.i), layout), agent.i, "agent"
     subject = _subject(verb)
-    if subject is not None and (layout.quote_at(subject.i) == layout.quote_at(verb.i)):
-        stretch, head = _phrase_of(subject, verb)
-        return _completed(stretch, verb, layout), head, "subject"
+    low = layout.sentence(verb.i)[0]
+    if subject is not None and subject.i >= low and layout.quote_at(subject.i) == layout.quote_at(verb.i):
+        (start, end), head = _phrase_of(subject, verb)
+        return _completed((max(start, low) if head >= low else start, end), verb, layout), head, "subject"
     if _closes_content(verb, layout):
         inverted = _inverted(verb, layout)
         if inverted is not None:
@@ -60,11 +61,24 @@ def is_passive(verb: Token) -> bool:
     children = [child.dep_ for child in verb.children]
     if "aux:pass" in children or "nsubj:pass" in children:
         return True
-    if verb.tag_ != "VBN" or "aux" in children or "nsubj" in children:
+    if verb.tag_ != "VBN" or "aux" in children or "nsubj" in children or _is_report(verb):
         return False
     if verb.dep_ == "conj":
         return not any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.head.children)
     return verb.dep_ in {"acl", "advcl", "amod", "ROOT"}
+
+
+def _is_report(verb: Token) -> bool:
+    """Tell whether a participle is the past tense of ", stated Minister X", which a tagger takes for a passive."""
+    if verb.i == 0 or verb.i + 1 >= len(verb.doc) or verb.nbor(-1).text != ",":
+        return False
+    classes = VERB_CLASSES.get(verb.lemma_.lower(), ())
+    speaks = bool(classes) and classes[0] in {CueClass.SAY, CueClass.CLAIM}
+    return (
+        speaks
+        and verb.nbor().pos_ in {"PROPN", "NOUN"}
+        and any(c.i > verb.i and c.pos_ in _NOUNS for c in verb.children)
+    )
 
 
 def noun_phrase(noun: Token, *, avoid: int) -> Stretch:

@@ -124,6 +124,13 @@ def _clause(clause: Token, verb: Token, layout: Layout) -> tuple[Stretch, ...]:
         start = after_time(layout, max(start, verb.i + 1), end)
         return layout.pieces([layout.widened((start, end))])
     start = max(start, layout.sentence(verb.i)[0])
+    semicolon = next(
+        (i for i in range(verb.i - 1, max(start, verb.i - _LONGEST), -1) if layout.doc[i].text == ";"), None
+    )
+    if semicolon is not None:  # what stands before it is a statement of its own
+        start = semicolon + 1
+        if not any(token.pos_ in {"VERB", "AUX"} for token in layout.doc[start : min(end, verb.i)]):
+            return ()
     return layout.pieces(without((start, min(end, verb.i)), [(verb.i, verb.i + 1)]))
 
 

@@ -18,6 +18,7 @@ from records import Actor, ActorKind
 # How a name stands in its clause when its bearer acts, speaks or is acted on.
 _ACTING: Final = frozenset({"nsubj", "nsubj:outer", "csubj", "obl:agent", "root", "ROOT"})
 _PATIENT: Final = frozenset({"nsubj:pass", "obj", "iobj"})
+_TAKING_PART: Final = frozenset({"obl", "nmod"})  # of persons with their full name: "met with X", "a meeting of X"
 _WITHIN: Final = frozenset({"flat", "flat:name", "compound", "nmod:desc", "appos", "conj", "list", "nmod:unmarked"})
 _JOINED: Final = frozenset({"flat", "flat:name", "appos", "conj", "list"})
 _SOURCES: Final = frozenset(["from", "by"])
@@ -75,7 +76,7 @@ def _is_acting(doc: Doc, name: Name, *, person: bool) -> bool:
     dep = head.dep_
     if dep in _ACTING and (dep not in {"root", "ROOT"} or person):
         return True
-    if person and dep in _PATIENT:
+    if person and (dep in _PATIENT or (dep in _TAKING_PART and len(name.words) > 1)):
         return True
     if dep in {"obl", "nmod"} and any(child.lower_ in {"according", "per"} for child in head.lefts):
         return True
