@@ -51,7 +51,8 @@ def find_content(verb: Token, source: int | None, layout: Layout, classes: tuple
     for child in verb.children:
         if child.i != source:
             children.setdefault(child.dep_, []).append(child)
-    clause = next(iter(children.get("ccomp", [])), None)
+    clauses = children.get("ccomp", [])
+    clause = next((c for c in clauses if c.i > verb.i), clauses[-1] if clauses else None)
     if clause is not None and (clause.i > verb.i or clause.right_edge.i - clause.left_edge.i > 1):
         stretches = _clause(clause, verb, layout)
         if stretches:
@@ -124,14 +125,16 @@ def _clause(clause: Token, verb: Token, layout: Layout) -> tuple[Stretch, ...]:
         start = after_time(layout, max(start, verb.i + 1), end)
         return layout.pieces([layout.widened((start, end))])
     start = max(start, layout.sentence(verb.i)[0])
-    semicolon = next(
-        (i for i in range(verb.i - 1, max(start, verb.i - _LONGEST), -1) if layout.doc[i].text == ";"), None
-    )
-    if semicolon is not None:  # what stands before it is a statement of its own
-        start = semicolon + 1
-        if not any(token.pos_ in {"VERB", "AUX"} for token in layout.doc[start : min(end, verb.i)]):
-            return ()
+    start = _after_semicolon(layout, start, verb.i)
+    if not any(token.pos_ in {"VERB", "AUX", "NOUN", "PROPN"} for token in layout.doc[start : min(end, verb.i)]):
+        return ()
     return layout.pieces(without((start, min(end, verb.i)), [(verb.i, verb.i + 1)]))
+
+
+def _after_semicolon(layout: Layout, start: int, end: int) -> int:
+    """Return where the last statement begins: what stands before a semicolon is one of its own."""
+    reach = range(end - 1, max(start, end - _LONGEST) - 1, -1)
+    return next((index + 1 for index in reach if layout.doc[index].text == ";"), start)
 
 
 def after_time(layout: Layout, start: int, end: int) -> int:
@@ -214,6 +217,7 @@ def _before(verb: Token, source: int | None, layout: Layout) -> tuple[Stretch, .
     if start <= low or start - low > _LONGEST:
         return None
     mark = doc[start - 1].text
+    low = _after_semicolon(layout, low, start)
     headline = mark == ":" and verb.i + 3 >= layout.line(verb.i)[1]
     if not headline and mark not in _COMMAS:
         return None
