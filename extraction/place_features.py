@@ -12,10 +12,12 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from extraction.lexicons.place_words import DIVISION_WORDS, LOCATIVE, NATURAL_WORDS, STREET_WORDS, TITLES
+from extraction.lexicons.timewords import MONTHS, WEEKDAYS
 from extraction.place_spans import PLACE_LABELS, Toponym
 from records import PlaceCandidate
 
 _POPULATIONS: Final = (0, 1_000, 5_000, 20_000, 100_000, 500_000, 2_000_000)
+_CALENDAR: Final = frozenset(MONTHS) | frozenset(WEEKDAYS)
 _CONTAINERS: Final = frozenset({"country", "adm1"})
 
 
@@ -153,6 +155,8 @@ def _shape_features(doc: Doc, toponym: Toponym, surroundings: Surroundings) -> I
     if len(span) == 1:
         yield f"tag={last.tag_}"
         yield f"pos={last.pos_}"
+        if last.lower_ in _CALENDAR:
+            yield "calendar"
         if last.lower_ in surroundings.common:
             yield "also in lower case"
     for words, name in ((DIVISION_WORDS, "division"), (NATURAL_WORDS, "natural"), (STREET_WORDS, "street")):

@@ -18,6 +18,7 @@ from records import PlaceCandidate
 
 PLACE_LABELS: Final = frozenset({"GPE", "LOC"})
 LONGEST_NAME: Final = 7  # tokens, hyphens and apostrophes included
+_MOST_WORDS_BEFORE: Final = 4  # a geographic word: "Sam Houston National Forest"
 LONGEST_TEXT: Final = 80  # code points; no entry of the gazetteer is longer
 
 Candidates = Callable[[str], tuple[PlaceCandidate, ...]]
@@ -108,7 +109,7 @@ def _longest_name(doc: Doc, text: str, start: int, candidates: Candidates) -> To
     ends = []
     for end in range(start + 1, min(start + LONGEST_NAME, len(doc)) + 1):
         token = doc[end - 1]
-        if _may_begin(token) or token.lower_.startswith(("d'", "l'", "d’", "l’")):
+        if _may_begin(token) or _has_elision(token):
             ends.append(end)
         elif token.lower_ not in CONNECTORS:
             break
@@ -137,24 +138,26 @@ def _may_begin(token: Token) -> bool:
     return token.text[0].isupper() and token.text[-1] not in "-–" and token.lower_ != "the"
 
 
+def _has_elision(token: Token) -> bool:
+    """Tell whether a token is like "d'Ivoire", whatever sign stands for the apostrophe."""
+    text = token.text
+    return len(text) > 2 and text[0] in "dl" and not text[1].isalnum() and text[2].isupper()
+
+
 def _find_patterns(doc: Doc, candidates: Candidates) -> Iterator[Toponym]:
     for token in doc:
         if not token.text[0].isupper():
             continue
         word = token.lower_
+        start, end = token.i, token.i + 1
         if word in DIVISION_WORDS or word in NATURAL_WORDS or word in STREET_WORDS:
-            start = token.i
-            while start > 0 and token.i - start < 4 and _names_something(doc[start - 1]):
+            while start > 0 and token.i - start < _MOST_WORDS_BEFORE and _names_something(doc[start - 1]):
                 start -= 1
-            if start < token.i:
-                yield _pattern(doc, start, token.i + 1, candidates)
-        elif word in LEADING_NATURAL_WORDS and token.i + 1 < len(doc) and _names_something(doc[token.i + 1]):
-            yield _pattern(doc, token.i, token.i + 2, candidates)
+        if start == token.i and word in LEADING_NATURAL_WORDS and end < len(doc) and _names_something(doc[end]):
+            end += 1
+        if end - start > 1:
+            yield Toponym(start, end, "pattern", candidates(doc[start:end].text))
 
 
 def _names_something(token: Token) -> bool:
     return token.text[0].isupper() and token.is_alpha and token.pos_ not in {"ADP", "DET", "PRON", "CCONJ", "SCONJ"}
-
-
-def _pattern(doc: Doc, start: int, end: int, candidates: Candidates) -> Toponym:
-    return Toponym(start, end, "pattern", candidates(doc[start:end].text))

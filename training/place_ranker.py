@@ -44,7 +44,8 @@ Floats = npt.NDArray[np.float64]
 CLOSE_KM = 161.0
 SAME_KM = 40.0
 MIN_COUNT = 4  # occurrences of a feature below which it gets no weight
-HIDDEN = 20
+HIDDEN = 16
+STARTS = 3
 
 
 @dataclass
@@ -211,6 +212,13 @@ def gather(sample: Sample, threshold: float) -> tuple[Document, list[int], list[
     return document, accepted, number_of
 
 
+def fit_networks(rows: list[Floats], right: list[Floats], *, seed: int, steps: int) -> list[Floats]:
+    """Fit several networks from different starts and join them to one wider network that gives their mean."""
+    fitted = [fit_network(rows, right, seed=seed + start, steps=steps) for start in range(STARTS)]
+    weights, biases, outputs = zip(*fitted, strict=True)
+    return [np.hstack(weights), np.concatenate(biases), np.concatenate(outputs) / STARTS]
+
+
 def fit_network(rows: list[Floats], right: list[Floats], *, seed: int, steps: int) -> list[Floats]:
     """Fit the network so that the right candidates of each name get the probability; Adam on the whole set."""
     random = np.random.default_rng(seed)
@@ -243,7 +251,7 @@ def fit_network(rows: list[Floats], right: list[Floats], *, seed: int, steps: in
 
 def fit_ranker(documents: Sequence[Document], *, seed: int, steps: int) -> dict[str, list[Any]]:
     """Fit the network of the first round, then that of the next ones on the opinions of the rounds before."""
-    first = fit_network(
+    first = fit_networks(
         [rows for document in documents for rows in document.local],
         [truth for document in documents for truth in document.right],
         seed=seed,
@@ -260,7 +268,7 @@ def fit_ranker(documents: Sequence[Document], *, seed: int, steps: int) -> dict[
             combined.append([np.hstack([a, b]) for a, b in zip(document.local, context, strict=True)])
             rows += combined[-1]
             right += document.right
-        following = fit_network(rows, right, seed=seed, steps=steps)
+        following = fit_networks(rows, right, seed=seed, steps=steps)
         opinions = [[softmax(score(following, r)) if len(r) else np.zeros(0) for r in d] for d in combined]
     return {
         "first": [np.round(layer, 4).tolist() for layer in first],
@@ -315,9 +323,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--decay", type=float, default=1.0)
-    parser.add_argument("--steps", type=int, default=300)
+    parser.add_argument("--steps", type=int, default=200)
     parser.add_argument("--ranker-steps", type=int, default=250)
-    parser.add_argument("--threshold", type=float, default=0.5)
+    parser.add_argument("--threshold", type=float, default=0.4)
     settings = parser.parse_args()
     samples = read_samples(settings.gold, Gazetteer.open(settings.gazetteer))
     folds = fold_groups(samples, settings.folds)

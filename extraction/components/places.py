@@ -37,7 +37,7 @@ from gazetteer.lookup import Gazetteer
 from records import Place, PlaceCandidate
 
 # Rules of names that do not say where something happened; the builder of claims passes over them.
-NOT_LOCATING: Final = frozenset({"dateline", "metonym", "organisation_part"})
+NOT_LOCATING: Final = frozenset({"metonym", "organisation_part"})
 
 _REPORTED: Final = 5  # candidates kept in a record
 _AROUND_TOWN_KM: Final = 60.0  # from a town to the middle of the division that bears its name
