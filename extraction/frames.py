@@ -7,7 +7,6 @@ fixed, obl:agent and aux:pass for passives.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Final
 
 from spacy.tokens import Token
@@ -44,8 +43,8 @@ _QUOTING: Final = frozenset(
 )
 _DASHES: Final = frozenset(["―", "–", "—", "--", "-"])
 _CITING: Final = frozenset(["cite", "quote"])
-# Constructions that print alone makes certain: no classifier decides on them.
-CERTAIN_RULES: Final = frozenset({"transcript", "headline", "dash"})
+# Constructions that print or words make certain: no classifier decides on them.
+CERTAIN_RULES: Final = frozenset({"transcript", "headline", "dash", "verb-valued"})
 _LONGEST_LABEL: Final = 7  # tokens before a colon that can name a speaker
 _LONGEST_SIGNATURE: Final = 12  # tokens that a name under a quotation may take, with its title
 _SHORTEST_LINE: Final = 3  # tokens behind it
@@ -53,7 +52,7 @@ _CREDITS: Final = frozenset(
     ["image", "photo", "photograph", "picture", "credit", "file", "source", "video", "update", "updated"]
 )
 _OPENING: Final = 40  # tokens that the source of an opening "According to" may take
-_CHILDREN: Final = 60  # dependents of one clause that are looked at
+_WIDEST: Final = 400  # tokens of a clause whose parts are looked at
 _CLIMB: Final = 12  # steps up the tree to a finite clause
 
 
@@ -228,7 +227,8 @@ def _clause_around(head: Token, hole: Stretch, layout: Layout) -> tuple[Stretch,
     start, end = subtree(head)
     if not start <= hole[0] < end:
         start, end = layout.sentence(hole[0])
-    behind = [child for child in islice(head.rights, _CHILDREN) if child.dep_ in {"conj", "parataxis"}]
+    near = head.right_edge.i - head.i <= _WIDEST  # spaCy walks the whole subtree for the children of a token
+    behind = [child for child in head.rights if child.dep_ in {"conj", "parataxis"}] if near else []
     joined = [subtree(child) for child in behind if child.left_edge.i > hole[1]]
     joined = [stretch for stretch in joined if layout.doc[stretch[0] - 1].text == ";"]
     return layout.pieces(without((start, end), [hole, *joined]))

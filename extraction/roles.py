@@ -142,6 +142,8 @@ def _leading_body(doc: Doc, start: int, head: int) -> tuple[int, str | None]:
     for index in range(head - 1, start, -1):
         if doc[index].lower_ in _POSSESSIVE:
             return index + 1, _text(doc, start, index)
+    if start + 1 == head and is_role_noun(doc[start]):  # "Brigadier General": a title of two words
+        return start, None
     end = start
     while end < head and doc[end].ent_type_ == "ORG" and doc[end].ent_iob_ != "B" * (end > start):
         end += 1

@@ -14,6 +14,7 @@ _PHRASE: Final = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "X"})
 _RELATIVES: Final = frozenset(["who", "which", "that", "whom"])
 _SHARED: Final = frozenset({"conj", "xcomp", "advcl", "ccomp", "acl", "acl:relcl", "parataxis", "csubj", "nmod", "obl"})
 _BY: Final = frozenset(["by"])
+_OPENING_MARKS: Final = frozenset(['"', "\u201c", "\u2018"])
 _CLOSING: Final = frozenset([")", '"', "”"])
 _CONTROL: Final = frozenset({CueClass.DEMAND, CueClass.JUDGE, CueClass.CALL})
 _LONGEST: Final = 40  # tokens that a source before its cue may take
@@ -27,7 +28,7 @@ def find_source(verb: Token, layout: Layout) -> tuple[Stretch | None, int | None
     (None, None, how) when the verb has none: passives without agent, and verbs whose subject the text leaves out.
     """
     if is_passive(verb):
-        agent = next((c for c in verb.rights if c.dep_ == "obl:agent" or (c.dep_ == "obl" and has_case(c, _BY))), None)
+        agent = _agent(verb)
         if agent is None:
             return None, None, "passive"
         return _without_case(noun_phrase(agent, avoid=verb.i), layout), agent.i, "agent"
@@ -68,6 +69,10 @@ def is_passive(verb: Token) -> bool:
     return verb.dep_ in {"acl", "advcl", "amod", "ROOT"}
 
 
+def _agent(verb: Token) -> Token | None:
+    return next((c for c in verb.rights if c.dep_ == "obl:agent" or (c.dep_ == "obl" and has_case(c, _BY))), None)
+
+
 def _is_report(verb: Token) -> bool:
     """Tell whether a participle is the past tense of ", stated Minister X", which a tagger takes for a passive."""
     if verb.i == 0 or verb.i + 1 >= len(verb.doc) or verb.nbor(-1).text != ",":
@@ -86,27 +91,40 @@ def noun_phrase(noun: Token, *, avoid: int) -> Stretch:
     start, end = subtree(noun)
     if start <= avoid < end:
         start, end = (start, avoid) if avoid > noun.i else (avoid + 1, end)
-    for child in noun.rights:
-        # What a parser hangs on a subject across a finite clause is mostly the clause itself.
-        if child.dep_ in {"parataxis", "ccomp"} and child.left_edge.i < end:
-            end = min(end, max(noun.i + 1, child.left_edge.i))
+    return _whole_name(noun.doc, _first_of_phrase(noun, start), _end_of_phrase(noun, end))
+
+
+def _first_of_phrase(noun: Token, start: int) -> int:
+    """Drop what stands before a noun phrase: prepositions, marks, and a clause that a parser hangs on the noun."""
     doc = noun.doc
-    while end > noun.i + 1 and not is_word(doc[end - 1]) and doc[end - 1].text not in _CLOSING:
-        end -= 1
     while start < noun.i and doc[start].dep_ == "case" and doc[start].head.i == noun.i:
         start += 1
     while (
         start < noun.i
         and (not is_word(doc[start]) or doc[start].dep_ == "cc")
-        and doc[start].text not in {'"', "“", "‘"}
+        and doc[start].text not in _OPENING_MARKS
     ):
         start += 1
-    for index in range(noun.i + 1, end - 1):
-        # "authorities in October": when something was said is no part of who said it.
+    for index in range(noun.i - 1, max(start, noun.i - _LONGEST), -1):
+        # "raised by residents, the council"
+        if doc[index].text == "," and any(token.pos_ == "VERB" for token in doc[start:index]):
+            return index + 1
+    return start
+
+
+def _end_of_phrase(noun: Token, end: int) -> int:
+    """Drop what stands behind a noun phrase: clauses, marks, and when something was said ("authorities in October")."""
+    doc = noun.doc
+    for child in noun.rights:
+        # What a parser hangs on a subject across a finite clause is mostly the clause itself.
+        if child.dep_ in {"parataxis", "ccomp"} and child.left_edge.i < end:
+            end = min(end, max(noun.i + 1, child.left_edge.i))
+    while end > noun.i + 1 and not is_word(doc[end - 1]) and doc[end - 1].text not in _CLOSING:
+        end -= 1
+    for index in range(noun.i + 1, min(end - 1, noun.i + _LONGEST)):
         if doc[index].pos_ == "ADP" and doc[index + 1].lower_ in CALENDAR_WORDS:
-            end = index
-            break
-    return _whole_name(doc, start, end)
+            return index
+    return end
 
 
 def _whole_name(doc: Doc, start: int, end: int) -> Stretch:
@@ -245,6 +263,10 @@ def _shared_subject(verb: Token, layout: Layout) -> tuple[Token | None, str]:
             controller = next((c for c in head.rights if c.dep_ in {"obj", "iobj"} and c.i < verb.i), None)
             if controller is not None and set(VERB_CLASSES.get(head.lemma_.lower(), ())) & _CONTROL:
                 return controller, "object"
+        if node.dep_ in {"advcl", "conj"} and is_passive(head):
+            agent = _agent(head)
+            if agent is not None and agent.i < verb.i:
+                return agent, "shared"
         subject = _subject(head)
         if (
             subject is not None

@@ -16,7 +16,7 @@ from extraction.cast import Cast, Member
 from extraction.layout import Layout, Stretch, root_of, subtree
 from extraction.lexicons.institutions import INSTITUTION_SECTORS
 from extraction.lexicons.roles import FEMININE, MASCULINE, ROLE_SECTORS
-from extraction.lexicons.sources import DOCUMENT_NOUNS, MEDIA_NOUNS, PERSON_NOUNS
+from extraction.lexicons.sources import DOCUMENT_NOUNS, FIGURE_NOUNS, MEDIA_NOUNS, PERSON_NOUNS
 from extraction.names import Name
 from extraction.roles import parse_title
 from records import ActorKind, Attribution, Speaker
@@ -30,11 +30,10 @@ _PREPOSITIONS: Final = frozenset(
 )
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 _REACH: Final = 400  # tokens that a pronoun looks back over
+_POINTER: Final = 5  # tokens of a phrase that points back at a figure
 _BARE: Final = 5  # tokens of a description that may point back at a name
 _BACK: Final = 6  # sentences that a pronoun looks back over
-_FIGURES: Final = frozenset(
-    ["number", "figure", "toll", "total", "count", "estimate", "tally", "report", "news", "death"]
-)
+_FIGURES: Final = FIGURE_NOUNS | frozenset(["report", "news"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,7 +410,12 @@ def find_confirmations(doc: Doc, nouns: Iterable[str] = _FIGURES) -> list[Attrib
     found: list[Attribution] = []
     for attribution in doc._.attributions:
         span = doc.char_span(attribution.content[0].start, attribution.content[0].end, alignment_mode="expand")
-        if span is None or len(span) > 5 or len(attribution.content) > 1:
+        if (
+            span is None
+            or len(span) > _POINTER
+            or len(attribution.content) > 1
+            or any(token.like_num for token in span)
+        ):
             continue
         if root_of(doc, span.start, span.end).lemma_.lower() in wanted and span[0].lower_ in {
             "the",

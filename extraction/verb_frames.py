@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from extraction.layout import Layout, Stretch, cleared, has_case, is_word, subtree, without
 from extraction.lexicons.cues import PHRASAL_CUES, TELLING_VERBS, VERB_CLASSES, CueClass
+from extraction.lexicons.sources import FIGURE_NOUNS
 from extraction.source_phrases import is_passive
 
 _INSERTED: Final = frozenset(
@@ -28,6 +29,8 @@ _POSSESSIVE: Final = frozenset(["'s", "\u2019s", "'", "\u2019"])
 _COMMAS: Final = frozenset([",", "—", "–", "--", "-"])
 _OF_WHAT: Final = frozenset(["as", "of", "for", "with", "to"])
 _ABOUT: Final = frozenset(["of", "to", "about", "against", "on", "for", "over", "from", "with"])
+_VALUING: Final = frozenset(["put", "place", "peg", "set", "estimate"])
+_AT: Final = frozenset(["at", "in", "above", "below", "over", "under", "between", "around"])
 _OPENERS: Final = frozenset({"DET", "PRON", "PROPN", "NOUN", "NUM", "ADJ"})
 _NO_SUBJECT: Final = frozenset(["who", "which", "whom", "where", "when", "to", "as"])
 _ADDRESSEE: Final = 4  # tokens after the first that one who is told something may take
@@ -69,6 +72,9 @@ def _complement(
     verb: Token, source: int | None, children: dict[str, list[Token]], layout: Layout, classes: tuple[CueClass, ...]
 ) -> Content | None:
     """Return what follows an active verb that has no clause: predication, lost clause, infinitive, noun phrase."""
+    valued = _valued(verb, children)
+    if valued is not None:
+        return Content("valued", layout.pieces([valued]))
     if CueClass.CALL in classes or CueClass.JUDGE in classes:
         whole = _predicated(verb, children)
         if whole:
@@ -80,6 +86,19 @@ def _complement(
     if opened is not None:
         return Content("xcomp", layout.pieces([layout.widened(subtree(opened))]))
     return _nominal(verb, children, layout)
+
+
+def _valued(verb: Token, children: dict[str, list[Token]]) -> Stretch | None:
+    """Return "the toll at 230" of "X put the toll at 230"."""
+    if verb.lemma_.lower() not in _VALUING:
+        return None
+    counted = next((c for c in children.get("obj", []) if c.i > verb.i and c.lemma_.lower() in FIGURE_NOUNS), None)
+    value = next(
+        (c for c in children.get("obl", []) if counted is not None and c.i > counted.i and has_case(c, _AT)), None
+    )
+    if counted is None or value is None:
+        return None
+    return counted.left_edge.i, value.right_edge.i + 1
 
 
 def _rest(verb: Token, source: int | None, children: dict[str, list[Token]], layout: Layout) -> tuple[Stretch, ...]:

@@ -98,6 +98,14 @@ MEDIA_NAME_WORDS: Final = _words(
     """
 )
 
+# Nouns of a figure: what "the number" and "the toll" point back with, and what somebody puts at a value.
+FIGURE_NOUNS: Final = _words(
+    """
+    number figure toll total count estimate tally cost value damage damages population rate amount size price strength
+    magnitude loss losses share death deaths
+    """
+)
+
 # Words that open a time: what stands behind a preposition with them is no part of a source.
 CALENDAR_WORDS: Final = _words(
     """

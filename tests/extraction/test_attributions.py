@@ -26,7 +26,7 @@ LEMMAS = {
     "said": "say", "says": "say", "told": "tell", "feared": "fear", "reported": "report", "announced": "announce",
     "accused": "accuse", "urged": "urge", "called": "call", "citing": "cite", "found": "find", "spoke": "speak",
     "denied": "deny", "confirmed": "confirm", "added": "add", "left": "leave", "officials": "official",
-    "saying": "say", "stated": "state", "believes": "believe", "believe": "believe", "warned": "warn", "issued": "issue",
+    "saying": "say", "stated": "state", "believes": "believe", "believe": "believe", "warned": "warn", "issued": "issue", "stating": "state",
 }  # fmt: skip
 CLOSE = {",", ".", "?", "!", ":", "'s", "''"}
 
@@ -119,6 +119,13 @@ COLON = (
     "Ruiz|NNP|nsubj|2|B-PERSON added|VBD|ROOT|0 :|:|punct|2 ``|``|punct|7 We|PRP|nsubj|7 will|MD|aux|7 stay|VB|ccomp|2 "
     ".|.|punct|7 ''|''|punct|7"
 )
+VALUED = (
+    "The|DT|det|2 clinic|NN|nsubj|3 put|VBD|ROOT|0 the|DT|det|5 toll|NN|obj|3 at|IN|case|7 230|CD|obl|3 .|.|punct|3"
+)
+ANNOUNCED = (
+    "It|PRP|nsubj:pass|3 was|VBD|aux:pass|3 announced|VBN|ROOT|0 by|IN|case|5 officials|NNS|obl:agent|3 ,|,|punct|3 "
+    "stating|VBG|advcl|3 wells|NNS|nsubj|9 failed|VBD|ccomp|7 .|.|punct|3"
+)
 SEMICOLON = (
     "It|PRP|nsubj|2 rained|VBD|ccomp|9 ;|,|punct|2 the|DT|det|5 dam|NN|nsubj|6 broke|VBD|ccomp|9 ,|,|punct|9 "
     "officials|NNS|nsubj|9 said|VBD|ROOT|0 .|.|punct|9"
@@ -163,6 +170,8 @@ APPOSED = (
         pytest.param(SEMICOLON, ("officials", "said", ["the dam broke"], "verb-ccomp"), id="semicolon"),
         pytest.param(DATELINE, ("officials", "said", ["The dam broke"], "verb-before"), id="dateline"),
         pytest.param(STATED, ("Minister Mara Ruiz", "stated", ["The dam broke"], "verb-before"), id="not a passive"),
+        pytest.param(VALUED, ("The clinic", "put", ["the toll at 230"], "verb-valued"), id="a figure put at a value"),
+        pytest.param(ANNOUNCED, ("officials", "stating", ["wells failed"], "verb-ccomp"), id="participle of an agent"),
         pytest.param(COLON, ("Ruiz", "added", ['"We will stay."'], "verb-quote"), id="colon"),
         pytest.param(APPOSED, ("Ana Cole, a doctor", "said", ["wells failed"], "verb-ccomp"), id="apposition kept"),
     ],
