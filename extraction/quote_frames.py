@@ -12,6 +12,7 @@ _NEAR: Final = 30  # tokens that may stand between a quotation and its cue
 _CLOSED: Final = frozenset([",", "?", "!", "—", "–", "...", "…", "-", ",.", "[,]", "]"])
 _STOPS: Final = frozenset([".", ";", "?", "!"])
 _JOINT: Final = 4  # tokens between two joined quotations
+_LONGEST_TITLE: Final = 7  # words of a work's name
 _FULL: Final = 6  # tokens from which a quotation without closing comma can be a sentence
 
 
@@ -67,6 +68,17 @@ def _joined_quotes(number: int, layout: Layout) -> tuple[int, ...]:
     return tuple(joined)
 
 
+def _is_title(number: int, layout: Layout) -> bool:
+    """Tell whether a quotation names a work or a programme ("Morning Show"): capitals throughout, no verb, no closing mark."""
+    start, end = layout.stretches[number]
+    words = [token for token in layout.doc[start:end] if is_word(token)]
+    if not 1 < len(words) <= _LONGEST_TITLE or layout.doc[end - 2].text in _CLOSED | _STOPS:
+        return False
+    return all(token.text[0].isupper() or token.pos_ in {"ADP", "DET", "CCONJ"} for token in words) and not any(
+        token.pos_ in {"VERB", "AUX", "PRON"} for token in words
+    )
+
+
 def _has_words(layout: Layout, start: int, end: int) -> bool:
     return any(token.pos_ in {"NOUN", "PROPN", "PRON", "VERB", "AUX", "ADJ"} for token in layout.doc[start:end])
 
@@ -109,6 +121,8 @@ def _quote_after(verb: Token, layout: Layout) -> int | None:
     doc = layout.doc
     number = layout.quote_starting_in(verb.i + 1, verb.i + 1 + _NEAR)
     if number is None:
+        return None
+    if _is_title(number, layout):
         return None
     gap = [token for token in doc[verb.i + 1 : layout.stretches[number][0]] if not token.is_space]
     last = gap[-1].text if gap else ""

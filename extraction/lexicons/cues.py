@@ -40,7 +40,7 @@ _VERBS: Final[dict[CueClass, str]] = {
         recap mutter whisper murmur shout yell cry scream exclaim joke quip laugh sigh chant sing boast brag
         preach lecture argue reason elaborate clarify specify point summarize summarise conclude interject interrupt
         counter retort rejoin muse opine pontificate narrate read publish broadcast email text message signal
-        volunteer begin close echo agree concur acknowledge concede admit confess apologize apologise talk speak discuss
+        volunteer echo agree concur acknowledge concede admit confess apologize apologise talk speak discuss
         address communicate convey express voice air pronounce proclaim herald phrase paraphrase quote cite reference
         refer allude highlight list name introduce present release issue deliver lament complain grumble caution
         warn remind assure reassure credit attribute ascribe document record tout release unveil pronounce
