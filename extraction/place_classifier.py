@@ -62,18 +62,22 @@ def probability(weights: dict[str, float], features: Sequence[str]) -> float:
 
 def compare(doc: Doc, toponyms: Sequence[Toponym], opinions: Sequence[float]) -> list[list[str]]:
     """Return for each toponym what a first opinion says of itself, its namesakes, its neighbours and its document."""
-    by_name: dict[str, list[int]] = defaultdict(list)
-    for index, toponym in enumerate(toponyms):
-        by_name[name_of(doc, toponym)].append(index)
+    names = [name_of(doc, toponym) for toponym in toponyms]
+    by_name: dict[str, list[float]] = defaultdict(list)
+    for name, opinion in zip(names, opinions, strict=True):
+        by_name[name].append(opinion)
+    # Sums and the two highest, so that a name repeated all over a text costs no more than others.
+    summary = {name: (sum(row), len(row), sorted(row)[-2:]) for name, row in by_name.items()}
     mean = sum(opinions) / len(opinions) if opinions else 0.0
     hints = []
-    for index, toponym in enumerate(toponyms):
-        others = [opinions[other] for other in by_name[name_of(doc, toponym)] if other != index]
-        own = _tenth(opinions[index])
+    for index, (name, opinion) in enumerate(zip(names, opinions, strict=True)):
+        total, count, highest = summary[name]
+        own = _tenth(opinion)
         row = [f"own={own}", f"document={_tenth(mean)}"]
-        if others:
-            row += [f"namesakes={_tenth(sum(others) / len(others))}", f"best namesake={_tenth(max(others))}"]
-            row.append(f"own={own // 2} namesakes={_tenth(sum(others) / len(others)) // 2}")
+        if count > 1:
+            others = _tenth((total - opinion) / (count - 1))
+            best = highest[0] if opinion == highest[1] else highest[1]
+            row += [f"namesakes={others}", f"best namesake={_tenth(best)}", f"own={own // 2} namesakes={others // 2}"]
         if index > 0:
             row.append(f"before={_tenth(opinions[index - 1])}")
         if index + 1 < len(toponyms):
@@ -83,4 +87,4 @@ def compare(doc: Doc, toponyms: Sequence[Toponym], opinions: Sequence[float]) ->
 
 
 def _tenth(share: float) -> int:
-    return min(9, int(share * 10))
+    return max(0, min(9, int(share * 10)))

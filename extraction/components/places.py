@@ -40,7 +40,7 @@ from records import Place, PlaceCandidate
 NOT_LOCATING: Final = frozenset({"metonym", "organisation_part"})
 
 _REPORTED: Final = 5  # candidates kept in a record
-_AROUND_TOWN_KM: Final = 60.0  # from a town to the middle of the division that bears its name
+_AROUND_TOWN_KM: Final = 80.0  # from a town to the middle of the division that bears its name
 _SURE: Final = 0.75  # of a name that only crossings.csv has, or beside a word for a crossing
 
 
@@ -106,7 +106,8 @@ def choose_town(name: Name, scores: Sequence[float]) -> list[tuple[PlaceCandidat
     if best.feature_class != "A" or kind_of(best) == "country":
         return ordered
     for town, other in ordered[1:]:
-        if town.feature_class == "P" and town.country == best.country and kilometres(best, town) <= _AROUND_TOWN_KM:
+        near = kilometres(best, town) <= _AROUND_TOWN_KM or (name.cue == "settlement" and town.admin1 == best.name)
+        if town.feature_class == "P" and town.country == best.country and near:
             rest = [pair for pair in ordered if pair[0] not in (best, town)]
             return [(town, score + other), (best, score), *rest]
     return ordered
