@@ -25,7 +25,7 @@ from extraction.lexicons.cues import (
 from extraction.lexicons.sources import BODY_NOUNS, DOCUMENT_NOUNS, MEDIA_NOUNS, PERSON_NOUNS
 from extraction.quote_frames import find_quoted
 from extraction.roles import is_role_noun
-from extraction.source_phrases import find_source, noun_phrase
+from extraction.source_phrases import find_source, noun_phrase, with_name
 from extraction.verb_frames import find_content
 
 _NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON"})
@@ -256,6 +256,7 @@ def _preposition_frame(token: Token, layout: Layout) -> Frame | None:
         cut = _end_of_source(source[0], high, layout)
         if cut is not None and (opens or cut < end):
             source = source[0], cut
+        source = with_name(source, noun.i, layout)
         if opens:
             content = layout.pieces([(source[1], high)])
         else:

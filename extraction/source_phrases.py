@@ -6,7 +6,8 @@ from spacy.tokens import Doc, Token
 
 from extraction.layout import Layout, Stretch, has_case, is_word, subtree
 from extraction.lexicons.cues import LIGHT_VERBS, TELLING_VERBS, VERB_CLASSES, CueClass
-from extraction.lexicons.sources import CALENDAR_WORDS, DOCUMENT_NOUNS
+from extraction.lexicons.sources import CALENDAR_WORDS, DOCUMENT_NOUNS, PERSON_NOUNS
+from extraction.roles import is_role_noun
 
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
 _NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON"})
@@ -27,15 +28,21 @@ def find_source(verb: Token, layout: Layout) -> tuple[Stretch | None, int | None
 
     (None, None, how) when the verb has none: passives without agent, and verbs whose subject the text leaves out.
     """
+    stretch, head, how = _find_phrase(verb, layout)
+    if stretch is None or head is None:
+        return None, None, how
+    start, end = with_name(_without_case(stretch, layout), head, layout)
+    return (start, max(head + 1, min(end, verb.i)) if head < verb.i else end), head, how
+
+
+def _find_phrase(verb: Token, layout: Layout) -> tuple[Stretch | None, int | None, str]:
     if is_passive(verb):
         agent = _agent(verb)
-        if agent is None:
-            return None, None, "passive"
-        return _without_case(noun_phrase(agent, avoid=verb.i), layout), agent.i, "agent"
+        return (None, None, "passive") if agent is None else (noun_phrase(agent, avoid=verb.i), agent.i, "agent")
     subject = _subject(verb)
     low = layout.sentence(verb.i)[0]
     if subject is not None and subject.i >= low and layout.quote_at(subject.i) == layout.quote_at(verb.i):
-        (start, end), head = _phrase_of(subject, verb)
+        (start, end), head = _phrase_of(subject, verb, layout)
         return _completed((max(start, low) if head >= low else start, end), verb, layout), head, "subject"
     if _closes_content(verb, layout):
         inverted = _inverted(verb, layout)
@@ -46,10 +53,24 @@ def find_source(verb: Token, layout: Layout) -> tuple[Stretch | None, int | None
         if before is not None:
             return *before, "before"
     noun, how = _shared_subject(verb, layout)
-    if noun is None:
-        return None, None, how
-    stretch, head = _phrase_of(noun, verb)
-    return _without_case(stretch, layout), head, how
+    return (None, None, how) if noun is None else (*_phrase_of(noun, verb, layout), how)
+
+
+def with_name(stretch: Stretch, head: int, layout: Layout) -> Stretch:
+    """Add the name that follows a title and that a parser has cut off: "study co-author | X of Y", "his father, | X"."""
+    doc = layout.doc
+    start, end = stretch
+    if doc[head].ent_type_ == "PERSON" or not (is_role_noun(doc[head]) or doc[head].lower_ in PERSON_NOUNS):
+        return stretch
+    index = end
+    while index < len(doc) and index - end < _SHORT and (doc[index].text == "," or is_role_noun(doc[index])):
+        index += 1
+    if index >= len(doc) or doc[index].ent_type_ != "PERSON" or layout.quote_at(index) != layout.quote_at(head):
+        return stretch
+    stop = index
+    while stop < len(doc) and doc[stop].ent_type_ == "PERSON" and (stop == index or doc[stop].ent_iob_ == "I"):
+        stop += 1
+    return start, stop
 
 
 def _without_case(stretch: Stretch, layout: Layout) -> Stretch:
@@ -134,13 +155,19 @@ def _whole_name(doc: Doc, start: int, end: int) -> Stretch:
     return start, end
 
 
-def _phrase_of(noun: Token, verb: Token) -> tuple[Stretch, int]:
-    """Return the phrase of a subject; with a relative pronoun, the phrase of what it stands for up to the pronoun."""
+def _phrase_of(noun: Token, verb: Token, layout: Layout) -> tuple[Stretch, int]:
+    """Return the phrase of a subject; with a relative pronoun, the phrase of what it stands for up to the pronoun.
+
+    Who issued the document is meant by "X released a statement which said".
+    """
     if noun.lower_ in _RELATIVES and noun.i < verb.i:
         clause = verb
         while clause.dep_ in {"conj", "xcomp", "ccomp", "advcl"} and clause.head.i > noun.i:
             clause = clause.head
         if clause.dep_.startswith("acl") and clause.head.pos_ in _NOUNS and clause.head.i < noun.i:
+            issuer = _issuer(clause.head, layout)
+            if issuer is not None:
+                return noun_phrase(issuer[0], avoid=clause.head.i), issuer[0].i
             start, _ = noun_phrase(clause.head, avoid=noun.i)
             return (start, noun.i + 1), clause.head.i
         return (noun.i, noun.i + 1), noun.i

@@ -4,7 +4,7 @@ No coreference library: news names its speakers by a few devices (a surname, a p
 speaker or subject, a definite description of a body or document named before), and these are what is resolved.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import Final
@@ -18,7 +18,8 @@ from extraction.lexicons.institutions import INSTITUTION_SECTORS
 from extraction.lexicons.roles import FEMININE, MASCULINE, ROLE_SECTORS
 from extraction.lexicons.sources import DOCUMENT_NOUNS, FIGURE_NOUNS, MEDIA_NOUNS, PERSON_NOUNS
 from extraction.names import Name
-from extraction.roles import parse_title
+from extraction.roles import is_role_noun, parse_title
+from extraction.source_phrases import noun_phrase
 from records import ActorKind, Attribution, Speaker
 
 _HE: Final[dict[str, str]] = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f"}
@@ -30,6 +31,7 @@ _PREPOSITIONS: Final = frozenset(
 )
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 _REACH: Final = 400  # tokens that a pronoun looks back over
+_NEAR_SENTENCES: Final = 3  # sentences that "they" and "it" look back over
 _POINTER: Final = 5  # tokens of a phrase that points back at a figure
 _BARE: Final = 5  # tokens of a description that may point back at a name
 _BACK: Final = 6  # sentences that a pronoun looks back over
@@ -124,6 +126,9 @@ class SpeakerResolver:
         """Tell whether a person's name in a phrase is who the phrase is about: "the lawyer for X" and "X's son" are not."""
         if name.end < end and self.doc[name.end].lower_ in _POSSESSIVE and name.end + 1 < end:
             return False
+        root = root_of(self.doc, name.start, name.end)
+        if root.dep_ == "compound" and name.end <= root.head.i < end and not is_role_noun(root.head):
+            return False  # "the Trump administration"
         before = name.start - 1
         while before >= start and self.doc[before].lower_.rstrip(".") in {"mr", "mrs", "ms", "dr", "the"}:
             before -= 1
@@ -195,51 +200,39 @@ class SpeakerResolver:
         return known is None or known == gender
 
     def _plural_antecedent(self, head: int) -> Referent | None:
-        """Return the people or body that "they" means: the last source or subject in the plural or of a body."""
-        start, _ = self.layout.sentence(head)
-        number = self._sentence_of.get(start, 0)
-        for back in range(number, max(-1, number - 3), -1):
-            low, high = self._sentences[back]
-            for index in range(low, min(high, head)):
-                token = self.doc[index]
-                if (
-                    token.dep_ not in _SUBJECTS
-                    or token.pos_ == "PRON"
-                    or self.layout.quote_at(index) != self.layout.quote_at(head)
-                ):
-                    continue
-                phrase = _clean(self.doc, subtree(token))
-                joined = any(child.dep_ == "conj" for child in token.children)
-                member = self.cast.at(index)
-                if (
-                    token.tag_ in {"NNS", "NNPS"}
-                    or joined
-                    or (member is not None and member.kind is ActorKind.ORGANISATION)
-                ):
-                    named = self._named(phrase, index)
-                    return named or Referent(ActorKind.ANONYMOUS, phrase=phrase)
+        """Return the people or body that "they" means: the last subject that is a set of people or a body."""
+        for index in self._subjects_before(head, _NEAR_SENTENCES):
+            token = self.doc[index]
+            joined = any(child.dep_ == "conj" for child in token.children)
+            kind = source_kind(self.doc, index)
+            plural = token.tag_ in {"NNS", "NNPS"} and kind in {"people", "body", "nation", "name"}
+            if plural or kind in {"ORG", "body"} or (joined and kind in {"PERSON", "people", "name", "nation"}):
+                phrase = noun_phrase(token, avoid=head)
+                return self._named(phrase, index) or Referent(ActorKind.ANONYMOUS, phrase=phrase)
         return next((r for at, r in reversed(self._said) if at < head and not _is_one_person(r)), None)
 
     def _body_antecedent(self, head: int) -> Referent | None:
         """Return the body or document that "it" means: the subject before it."""
-        start, _ = self.layout.sentence(head)
-        number = self._sentence_of.get(start, 0)
-        for back in range(number, max(-1, number - 3), -1):
+        for index in self._subjects_before(head, _NEAR_SENTENCES):
+            member = self.cast.at(index)
+            if member is not None and member.kind is ActorKind.ORGANISATION:
+                return Referent(ActorKind.ORGANISATION, (member,))
+            kind = source_kind(self.doc, index)
+            if kind in {"document", "body", "nation"}:
+                body = ActorKind.DOCUMENT if kind == "document" else ActorKind.ORGANISATION
+                return Referent(body, phrase=noun_phrase(self.doc[index], avoid=head))
+        return None
+
+    def _subjects_before(self, head: int, sentences: int) -> Iterator[int]:
+        """Yield the subjects before a token, sentence by sentence backwards, pronouns and other quotations left out."""
+        number = self._sentence_of.get(self.layout.sentence(head)[0], 0)
+        inside = self.layout.quote_at(head)
+        for back in range(number, max(-1, number - sentences), -1):
             low, high = self._sentences[back]
             for index in range(max(low, head - _REACH), min(high, head)):
                 token = self.doc[index]
-                if token.dep_ not in _SUBJECTS or token.pos_ == "PRON":
-                    continue
-                phrase = _clean(self.doc, subtree(token))
-                member = self.cast.at(index)
-                if member is not None and member.kind is ActorKind.ORGANISATION:
-                    return Referent(ActorKind.ORGANISATION, (member,))
-                kind = source_kind(self.doc, index)
-                if kind == "document":
-                    return Referent(ActorKind.DOCUMENT, phrase=phrase)
-                if kind in {"body", "nation"}:
-                    return Referent(ActorKind.ORGANISATION, phrase=phrase)
-        return None
+                if token.dep_ in _SUBJECTS and token.pos_ != "PRON" and self.layout.quote_at(index) == inside:
+                    yield index
 
     # ------------------------------------------------------------------------------------------------ descriptions
 
@@ -300,7 +293,8 @@ class SpeakerResolver:
         if self.doc[source[0]].lower_ not in {"the", "this", "that", "these"} or source[1] - source[0] > 3:
             return source
         earlier = takewhile(lambda index: index < source[0], self._nouns().get(token.lemma_.lower(), []))
-        phrases = [_clean(self.doc, subtree(self.doc[index])) for index in islice(earlier, _BACK)]
+        alike = (self.doc[index] for index in earlier if self.doc[index].tag_ == token.tag_)
+        phrases = [noun_phrase(noun, avoid=head) for noun in islice(alike, _BACK)]
         longer = [phrase for phrase in phrases if phrase[1] - phrase[0] > source[1] - source[0]]
         return max(longer, key=lambda stretch: stretch[1] - stretch[0], default=source)
 
