@@ -6,10 +6,11 @@ from typing import Final
 from spacy.tokens import Doc
 
 from extraction.aliases import Cluster, build_clusters
-from extraction.lexicons.institutions import KNOWN_SECTORS
+from extraction.lexicons.institutions import INSTITUTION_SECTORS, KNOWN_SECTORS
 from extraction.lexicons.roles import FEMININE, MASCULINE, ROLE_SECTORS
 from extraction.names import Name, find_names
-from extraction.roles import NO_ROLE, Role, find_role, institution_sector
+from extraction.roles import find_role
+from extraction.titles import NO_ROLE, Role
 from records import ActorKind
 
 _EDGES: Final = frozenset(["'s", "’s", "'", "’"])
@@ -114,3 +115,15 @@ def _gender(cluster: Cluster, role: Role) -> str | None:
     if words & MASCULINE:
         return "m"
     return "f" if words & FEMININE else None
+
+
+def institution_sector(words: tuple[str, ...]) -> str | None:
+    """Return the sector of a body by its institution noun, the last one before any preposition; None when there is none."""
+    front = list(words)
+    for link in ("of", "for", "in"):
+        if link in front[1:]:
+            front = front[: front.index(link, 1)]
+    for word in reversed(front):
+        if word in INSTITUTION_SECTORS:
+            return INSTITUTION_SECTORS[word]
+    return None

@@ -24,8 +24,8 @@ from extraction.lexicons.cues import (
 )
 from extraction.lexicons.sources import BODY_NOUNS, DOCUMENT_NOUNS, MEDIA_NOUNS, PERSON_NOUNS
 from extraction.quote_frames import find_quoted
-from extraction.roles import is_role_noun
 from extraction.source_phrases import find_source, noun_phrase, with_name
+from extraction.titles import is_role_noun
 from extraction.verb_frames import find_content
 
 _NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON"})

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from extraction.layout import Layout, Stretch, has_case, is_word, subtree
 from extraction.lexicons.cues import LIGHT_VERBS, TELLING_VERBS, VERB_CLASSES, CueClass
 from extraction.lexicons.sources import CALENDAR_WORDS, DOCUMENT_NOUNS, PERSON_NOUNS
-from extraction.roles import is_role_noun
+from extraction.titles import is_role_noun
 
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
 _NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON"})

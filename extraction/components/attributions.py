@@ -15,7 +15,8 @@ from extraction.layout import Layout, Stretch, is_word
 from extraction.lexicons.cues import TELLING_VERBS
 from extraction.lexicons.sources import MEDIA_NAME_WORDS, MEDIA_NOUNS
 from extraction.quotes import find_quotes
-from extraction.speakers import Referent, SpeakerResolver
+from extraction.referents import Referent
+from extraction.speakers import SpeakerResolver
 from extraction.stance import find_mode, find_stance
 from records import Attribution, Mention
 

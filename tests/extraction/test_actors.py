@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from extraction.cast import build_cast
 from extraction.components.actors import ActorFinder
 from extraction.names import find_names
-from extraction.roles import parse_title
+from extraction.titles import parse_title
 from records import ActorKind
 
 VOCAB = spacy.blank("en").vocab
