@@ -16,7 +16,7 @@ from gazetteer.lookup import Gazetteer
 from gazetteer.tables import read_countries, read_demonyms
 from records import PlaceCandidate
 
-_REMEMBERED: Final = 20_000
+_REMEMBERED: Final = 4_000  # names; about 6 MB
 _AREAS: Final = frozenset({"country", "adm1", "adm2"})
 _BESIDE: Final = frozenset({",", "(", ", the"})  # "Goma, North Kivu"
 _INSIDE: Final = frozenset({"in", "in the", ", in", ", in the"})  # "Goma in North Kivu"

@@ -244,22 +244,29 @@ def _stage_tables(db: sqlite3.Connection, covered: set[str | None], *, with_othe
 
 def _read_rows(path: Path, kind: str) -> Iterator[tuple[int, list[str]]]:
     least, most = _COLUMNS[kind]
-    with _open_text(path) as lines:
-        for number, line in enumerate(lines, start=1):
-            row = line.rstrip("\n").split("\t")
-            if row == [""] or line.startswith("#"):
-                continue
-            if not least <= len(row) <= most:
-                raise GeonamesError(f"{path}, line {number}: {len(row)} columns instead of {most}")
-            yield number, row
+    number = 0
+    try:
+        with _open_text(path) as lines:
+            for number, line in enumerate(lines, start=1):
+                row = line.rstrip("\n").split("\t")
+                if row == [""] or line.startswith("#"):
+                    continue
+                if not least <= len(row) <= most:
+                    raise GeonamesError(f"{path}, line {number}: {len(row)} columns instead of {most}")
+                yield number, row
+    except UnicodeDecodeError as error:
+        raise GeonamesError(f"{path}, after line {number}: not UTF-8") from error
 
 
 @contextmanager
 def _open_text(path: Path) -> Iterator[Iterable[str]]:
     """Open a text file, or the one of the same name in a zip file; lines end with LF alone."""
-    if path.suffix == ".zip":
-        with zipfile.ZipFile(path) as archive, archive.open(f"{path.stem}.txt") as data:
-            yield io.TextIOWrapper(data, encoding="utf-8", newline="\n")
-    else:
+    if path.suffix != ".zip":
         with path.open(encoding="utf-8", newline="\n") as lines:
             yield lines
+        return
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(f"{path.stem}.txt") as data:
+            yield io.TextIOWrapper(data, encoding="utf-8", newline="\n")
+    except (zipfile.BadZipFile, KeyError) as error:
+        raise GeonamesError(f"{path} is no zip file with {path.stem}.txt in it") from error

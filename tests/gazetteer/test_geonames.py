@@ -166,6 +166,24 @@ def test_malformed_lines_are_refused(folder, line, message):
     assert not (folder / "x.sqlite").exists()
 
 
+@pytest.mark.parametrize(("name", "content", "message"), [
+    ("XA.txt", b"\xff\xfe\x00", "not UTF-8"),
+    ("XA.zip", b"no zip file", "no zip file with XA.txt"),
+])  # fmt: skip
+def test_unreadable_files_are_refused(tmp_path, name, content, message):
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(GeonamesError, match=message):
+        list(read_places(path))
+
+
+def test_zip_file_without_its_text_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "XA.zip", "w") as archive:
+        archive.writestr("other.txt", "x")
+    with pytest.raises(GeonamesError, match=r"no zip file with XA\.txt"):
+        list(read_places(tmp_path / "XA.zip"))
+
+
 def test_alternate_names_tell_languages_apart(folder):
     names = [name for name, _ in read_alternate_names(folder / "alternateNamesV2.txt")]
     assert names == ["Port Velmar", "New Trieste", "Velmare", "Elsewhere", "RA"]
