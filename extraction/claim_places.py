@@ -12,9 +12,10 @@ from spacy.tokens import Span, Token
 
 from extraction.counted import Counted
 from extraction.lemmas import lemma_of
+from extraction.sentences import is_parsed, sentence_start
 from extraction.lexicons.nouns import STRONG_EVENTS, unit_of_noun
 from extraction.lexicons.placing import AWAY, CROSSING_NOUNS, GLOBAL, NAMED_BODIES, PLACE_NOUNS, THROUGH, TOWARDS
-from records import Attribution, ClaimPlace, Event, Modality, Place, PlaceRole, Unit
+from records import ClaimPlace, Event, Mention, Modality, Place, PlaceRole, Unit
 
 # Events whose prepositions tell origin and destination; the others happen where a preposition says.
 _MOVING: Final = frozenset(
@@ -42,7 +43,12 @@ class PlaceMention:
     @property
     def root(self) -> Token:
         """Return the token by which the place is attached to the sentence."""
-        return self.span.root
+        return self.span.root if len(self.span) > 1 else self.span[0]
+
+    @property
+    def sentence(self) -> int:
+        """Return the index of the first token of its sentence."""
+        return sentence_start(self.span.doc, self.span.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +68,21 @@ class Fact:
 
 
 def find_places(
-    fact: Fact, mentions: Sequence[PlaceMention], others: Sequence[Counted], attributions: Sequence[Attribution]
+    fact: Fact, mentions: Sequence[PlaceMention], others: Sequence[Counted], speakers: Sequence[Mention]
 ) -> tuple[ClaimPlace, ...]:
     """Return the places of the sentence that locate a fact, in order of the text.
 
-    `mentions` are the places of the article that `locating` left, `others` the other quantities of the sentence.
+    `mentions` are the places of the sentence that `locating` left, `others` the other quantities and `speakers` the words that name
+    speakers in it.
     """
+    if not is_parsed(fact.sentence.doc, fact.counted.root.i):
+        return ()
     here = [mention for mention in mentions if fact.sentence.start <= mention.span.start < fact.sentence.end]
     antecedent = _relative_antecedent(fact, here)
     if antecedent is not None:
         own = [mention for mention in here if mention is antecedent or _is_within(mention, antecedent)]
     else:
-        here = [mention for mention in here if not _is_reporting(mention, fact, attributions) and not _describes_other(mention, fact)]
+        here = [mention for mention in here if not _is_reporting(mention, fact, speakers) and not _describes_other(mention, fact)]
         own = [mention for mention in here if _hangs_on_own_noun(mention, fact, others) or _stands_behind(mention, fact)]
         if not own:
             own = _in_clause(fact, here, others)
@@ -148,15 +157,15 @@ def find_focus(mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
     """Return the places that the article is about: the first sentence that names its most named country."""
     weights: dict[str | None, float] = {}
     for mention in mentions:
-        early = _LEAD_WEIGHT if mention.span.sent.start == mentions[0].span.sent.start else 1.0
+        early = _LEAD_WEIGHT if mention.sentence == mentions[0].sentence else 1.0
         weights[mention.place.country] = weights.get(mention.place.country, 0.0) + early * _focus_weight(mention)
     if not weights:
         return ()
     country = max(weights, key=lambda key: (weights[key], key is not None))
     chosen = [mention for mention in mentions if mention.place.country == country]
     plain = [mention for mention in chosen if _focus_weight(mention) >= 1] or chosen
-    sentence = plain[0].span.sent.start
-    return tuple(mention for mention in plain if mention.span.sent.start == sentence)
+    sentence = plain[0].sentence
+    return tuple(mention for mention in plain if mention.sentence == sentence)
 
 
 def _focus_weight(mention: PlaceMention) -> float:
@@ -213,7 +222,7 @@ def _is_name_part(mention: PlaceMention) -> bool:
     following = doc[after] if after < len(doc) else None
     if following is not None and following.lower_ in {"’s", "'s", "’", "'"}:
         following = None
-    if following is not None and following.sent.start == mention.span.sent.start:
+    if following is not None and sentence_start(doc, following.i) == mention.sentence:
         head = mention.root.head
         modifies = (
             mention.root.dep_ in {"compound", "nmod", "nmod:desc", "amod", "nmod:poss", "flat", "nmod:unmarked"}
@@ -240,13 +249,14 @@ def _is_name_part(mention: PlaceMention) -> bool:
     return False
 
 
-def _is_reporting(mention: PlaceMention, fact: Fact, attributions: Sequence[Attribution]) -> bool:
+def _is_reporting(mention: PlaceMention, fact: Fact, speakers: Sequence[Mention]) -> bool:
     """Tell whether a place is where somebody speaks, or who speaks, and not where the fact lies."""
     start, end = mention.place.start, mention.place.end
-    for attribution in attributions:
-        for part in attribution.source:
-            if part.start <= start and end <= part.end:
-                return part.start != start or any(inner.lower_ in {"'s", "’s"} for inner in mention.span.doc[mention.span.end : mention.span.end + 1])
+    doc = mention.span.doc
+    for words in speakers:
+        if words.start <= start and end <= words.end:
+            possessor = mention.span.end < len(doc) and doc[mention.span.end].lower_ in {"'s", "’s"}
+            return words.start != start or possessor  # a place that reports is where it happened; "its ministry" is not
     if not fact.content:
         return False
     inside = any(first <= start < last for first, last in fact.content)
@@ -422,4 +432,6 @@ _STEM: Final = 5  # letters that a people and its country share
 
 
 def _case(token: Token) -> str | None:
+    if not is_parsed(token.doc, token.i):
+        return None
     return next((child.lower_ for child in token.children if child.dep_ == "case" and child.i < token.i), None)

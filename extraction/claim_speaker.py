@@ -4,7 +4,7 @@ First the attributions that cover it, then a verb of report whose object or clau
 children dead"), then a later sentence that confirms or denies it ("X confirmed the number").
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -15,9 +15,10 @@ from extraction.cast import build_cast
 from extraction.events import EventReading
 from extraction.layout import Layout, Stretch
 from extraction.lemmas import lemma_of
-from extraction.lexicons.cues import VERB_CLASSES, CueClass
+from extraction.lexicons.cues import NOUN_CLASSES, VERB_CLASSES, CueClass
 from extraction.quotes import find_quotes
 from extraction.readings import Reading
+from extraction.sentences import is_parsed
 from extraction.speakers import SpeakerResolver, find_confirmations
 from records import ActorKind, Attribution, Event, Mention, Speaker, Stance
 
@@ -76,7 +77,8 @@ class SourceFinder:
 
     def find(self, readings: Sequence[Reading]) -> list[Source]:
         """Return the source of each reading; a later confirmation or denial of a number wins over the words around it."""
-        sources = [self._find_source(reading) for reading in readings]
+        covering = self._find_covering(readings)
+        sources = [self._find_source(reading, around) for reading, around in zip(readings, covering, strict=True)]
         for attribution in find_confirmations(self.doc):
             offset = attribution.content[0].start
             earlier = [index for index, reading in enumerate(readings) if reading.sentence.end_char <= offset]
@@ -84,20 +86,31 @@ class SourceFinder:
                 sources[earlier[-1]] = _source_of(attribution, "anaphor")
         return sources
 
-    def _find_source(self, reading: Reading) -> Source:
-        start, end = reading.quantity.start, reading.quantity.end
-        covering = [
-            attribution
-            for attribution in self.attributions
-            if any(piece.start < end and start < piece.end for piece in attribution.content) and not self._is_act(attribution)
-        ]
+    def _find_covering(self, readings: Sequence[Reading]) -> Iterator[list[Attribution]]:
+        """Yield the attributions whose content covers each reading, in one pass over both."""
+        pieces = sorted(
+            ((piece.start, piece.end, number) for number, item in enumerate(self.attributions) for piece in item.content)
+        )
+        active: list[tuple[int, int, int]] = []
+        position = 0
+        for reading in readings:
+            start, end = reading.quantity.start, reading.quantity.end
+            while position < len(pieces) and pieces[position][0] < end:
+                active.append(pieces[position])
+                position += 1
+            active = [piece for piece in active if piece[1] > start]
+            yield [self.attributions[number] for number in dict.fromkeys(piece[2] for piece in active)]
+
+    def _find_source(self, reading: Reading, around: Sequence[Attribution]) -> Source:
+        covering = [attribution for attribution in around if not self._is_act(attribution)]
         covering.sort(key=lambda attribution: sum(piece.end - piece.start for piece in attribution.content))
         inner = next((attribution for attribution in covering if not _is_self(attribution)), None)
-        direct = self._find_reporter(reading, inner)
+        parsed = is_parsed(self.doc, reading.counted.root.i)
+        direct = self._find_reporter(reading, inner) if parsed else None
         if direct is not None:
             return direct
         if inner is None:
-            return self._find_before(reading) or UNATTRIBUTED
+            return (self._find_before(reading) if parsed else None) or UNATTRIBUTED
         return self._cited(inner) or _source_of(inner, inner.rule)
 
     def _is_act(self, attribution: Attribution) -> bool:
@@ -110,7 +123,11 @@ class SourceFinder:
 
     def _cited(self, attribution: Attribution) -> Source | None:
         """Read "CBS reported, citing university data, ...": what is cited is the original source."""
-        span = self.doc.char_span(attribution.cue[0].start, attribution.cue[0].end, alignment_mode="expand") if attribution.cue else None
+        span = (
+            self.doc.char_span(attribution.cue[0].start, attribution.cue[0].end, alignment_mode="expand")
+            if attribution.cue
+            else None
+        )
         if span is None:
             return None
         for child in span.root.children:
@@ -136,11 +153,20 @@ class SourceFinder:
             lemma = lemma_of(head)
             if head.pos_ == "VERB":
                 asks = lemma in _DEMANDING and dep in {"xcomp", "ccomp", "advcl", "obl", "obj"}
-                reports = (dep == "obj" and lemma in _WITH_OBJECT and not through_clause) or (dep in {"ccomp", "parataxis"} and lemma in _WITH_CLAUSE)
+                reports = (dep == "obj" and lemma in _WITH_OBJECT and not through_clause) or (
+                    dep in {"ccomp", "parataxis"} and lemma in _WITH_CLAUSE
+                )
                 subject = next((child for child in head.children if child.dep_ in _SUBJECTS and child.i < head.i), None)
-                if (asks or reports) and subject is not None and subject.lower_ not in _SELF and not (within and dep != "obj"):
+                if (
+                    (asks or reports)
+                    and subject is not None
+                    and subject.lower_ not in _SELF
+                    and not (within and dep != "obj")
+                ):
                     classes = VERB_CLASSES.get(lemma, ())
-                    stance = Stance.DEMAND if asks else _STANCES.get(classes[0], Stance.ASSERT) if classes else Stance.ASSERT
+                    stance = (
+                        Stance.DEMAND if asks else _STANCES.get(classes[0], Stance.ASSERT) if classes else Stance.ASSERT
+                    )
                     return self._speaking(subject, head, stance, "demand" if asks else "reporter")
                 agent = next((child for child in head.children if child.dep_ == "obl:agent"), None)
                 if lemma in _WITH_OBJECT and head.tag_ == "VBN" and agent is not None and inner is None:
@@ -156,21 +182,63 @@ class SourceFinder:
             if token.text in {";", "”", '"'} or (token.lower_ == "but" and token.pos_ == "CCONJ"):
                 return None
             if token.lower_ == "according" and token.nbor().lower_ == "to" and token.i + 2 < first:
-                head = next((inner for inner in doc[token.i + 2 : first] if inner.pos_ in {"NOUN", "PROPN"} and inner.head.i not in range(token.i + 2, inner.i)), None)
+                head = next(
+                    (
+                        inner
+                        for inner in doc[token.i + 2 : first]
+                        if inner.pos_ in {"NOUN", "PROPN"} and inner.head.i not in range(token.i + 2, inner.i)
+                    ),
+                    None,
+                )
                 cue = doc[token.i : token.i + 2]
-                return None if head is None else self._speaking(_last_noun(head, first), cue, Stance.ASSERT, "according")
-            finite = token.tag_ in {"VBD", "VBZ", "VBP"} or (token.tag_ == "VBN" and any(child.lemma_ == "have" for child in token.children))
+                return (
+                    None if head is None else self._speaking(_last_noun(head, first), cue, Stance.ASSERT, "according")
+                )
+            named = self._noun_cue(token)
+            if named is not None:
+                return named
+            finite = token.tag_ in {"VBD", "VBZ", "VBP"} or (
+                token.tag_ == "VBN" and any(child.lemma_ == "have" for child in token.children)
+            )
             if not (finite and token.pos_ == "VERB" and lemma_of(token) in _BEFORE):
                 continue
             subject = next((child for child in token.children if child.dep_ in _SUBJECTS and child.i < token.i), None)
             if subject is None:
-                left = next((inner for inner in reversed(doc[max(sentence.start, token.i - 3) : token.i]) if inner.pos_ in {"NOUN", "PROPN", "PRON"}), None)
+                left = next(
+                    (
+                        inner
+                        for inner in reversed(doc[max(sentence.start, token.i - 3) : token.i])
+                        if inner.pos_ in {"NOUN", "PROPN", "PRON"}
+                    ),
+                    None,
+                )
                 subject = left
             if subject is None or subject.lower_ in _SELF or subject.lower_ in {"that", "this", "there"}:
                 return None
             classes = VERB_CLASSES.get(lemma_of(token), ())
-            return self._speaking(subject, doc[token.i : token.i + 1], _STANCES.get(classes[0], Stance.ASSERT) if classes else Stance.ASSERT, "before")
+            return self._speaking(
+                subject,
+                doc[token.i : token.i + 1],
+                _STANCES.get(classes[0], Stance.ASSERT) if classes else Stance.ASSERT,
+                "before",
+            )
         return None
+
+    def _noun_cue(self, token: Token) -> Source | None:
+        """Read "warnings from the agency that ...", "an estimate by the ministry that ..."."""
+        classes = NOUN_CLASSES.get(lemma_of(token)) if token.pos_ == "NOUN" else None
+        if classes is None:
+            return None
+        doc = self.doc
+        if token.i + 2 >= len(doc) or doc[token.i + 1].lower_ not in {"from", "by"}:
+            return None
+        head = next((child for child in token.children if child.dep_ == "nmod" and child.i > token.i + 1), None)
+        if head is None:
+            return None
+        after = doc[head.right_edge.i + 1] if head.right_edge.i + 1 < len(doc) else None
+        if not (any(inner.lower_ == "that" for inner in doc[head.i : head.right_edge.i + 1]) or (after is not None and after.lower_ == "that")):
+            return None
+        return self._speaking(head, doc[token.i : token.i + 1], _STANCES.get(classes, Stance.ASSERT), "noun")
 
     def _appeal(self, event: EventReading) -> Source | None:
         """Read "the agency has launched an appeal for $42 million"."""
@@ -204,7 +272,7 @@ def _phrase(token: Token) -> Stretch:
     """Return the noun phrase of a subject as token indices, cut before relative clauses and appositions."""
     first, last = token.left_edge.i, token.i
     for inner in token.doc[token.i + 1 : token.right_edge.i + 1]:
-        if inner.dep_ in {"acl", "acl:relcl", "appos", "parataxis"} or inner.text in {",", "(", "—", "–"}:
+        if inner.dep_ in {"acl", "acl:relcl", "appos", "parataxis"} or inner.lower_ == "that" or inner.text in {",", "(", "—", "–"}:
             break
         last = inner.i
     return first, last + 1
@@ -216,9 +284,15 @@ def _covers_sentence(attribution: Attribution, reading: Reading) -> bool:
 
 def _is_self(attribution: Attribution) -> bool:
     """Tell whether a source is a pronoun of the speaker inside a quotation ("I think"), which an outer attribution names."""
-    return bool(attribution.source) and attribution.source[0].text.lower() in _SELF and attribution.speaker is None or (
-        bool(attribution.source) and attribution.source[0].text.lower() in {"i", "we", "you", "whose", "who"}
-        and (attribution.speaker is None or attribution.speaker.kind is ActorKind.ANONYMOUS)
+    return (
+        bool(attribution.source)
+        and attribution.source[0].text.lower() in _SELF
+        and attribution.speaker is None
+        or (
+            bool(attribution.source)
+            and attribution.source[0].text.lower() in {"i", "we", "you", "whose", "who"}
+            and (attribution.speaker is None or attribution.speaker.kind is ActorKind.ANONYMOUS)
+        )
     )
 
 
@@ -228,7 +302,9 @@ def _source_of(attribution: Attribution, rule: str) -> Source:
     content = tuple((piece.start, piece.end) for piece in attribution.content)
     words = attribution.source[0] if attribution.source else None
     if words is not None and words.text.lower().split()[0] in _BARE_REPORTS:
-        return Source(None, Mention(start=words.start, end=words.end, text=words.text), attribution.stance, rule, content)
+        return Source(
+            None, Mention(start=words.start, end=words.end, text=words.text), attribution.stance, rule, content
+        )
     if speaker is None and words is not None:
         speaker = Speaker(start=words.start, end=words.end, text=words.text, name=words.text, kind=ActorKind.ANONYMOUS)
     return Source(speaker, cue, attribution.stance, rule, content)

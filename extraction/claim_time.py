@@ -8,11 +8,34 @@ from spacy.tokens import Span, Token
 from extraction.counted import Counted
 from records import TimeRange, TimexType
 
-_BARE_NOW: Final = frozenset({"now", "currently", "already", "recently", "at present", "presently", "then", "once", "current", "recent"})
-_BOUNDING: Final = frozenset({"since", "until", "till", "by", "for", "during", "over", "as", "after", "following", "between", "from", "within", "in", "on", "before"})
+_BARE_NOW: Final = frozenset(
+    {"now", "currently", "already", "recently", "at present", "presently", "then", "once", "current", "recent"}
+)
+_BOUNDING: Final = frozenset(
+    {
+        "since",
+        "until",
+        "till",
+        "by",
+        "for",
+        "during",
+        "over",
+        "as",
+        "after",
+        "following",
+        "between",
+        "from",
+        "within",
+        "in",
+        "on",
+        "before",
+    }
+)
 
 
-def find_time(counted: Counted, governor: Token | None, sentence: Span, times: Sequence[tuple[Span, TimeRange]]) -> TimeRange | None:
+def find_time(
+    counted: Counted, governor: Token | None, sentence: Span, times: Sequence[tuple[Span, TimeRange]]
+) -> TimeRange | None:
     """Return the time expression of the sentence that dates a fact; None when it has none.
 
     Expressions under the governing verb come first, then the nearest; bare "now" and durations that only measure are left out.

@@ -11,11 +11,16 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from extraction.lexicons.nouns import TIME_NOUNS
+from extraction.sentences import is_parsed, sentence_at, sentence_start
 
 NOMINAL: Final = frozenset({"NOUN", "PROPN"})
-_INSIDE: Final = frozenset({"ADJ", "ADV", "NOUN", "PROPN", "NUM", "DET"})  # word classes inside a noun phrase after its number
+_INSIDE: Final = frozenset(
+    {"ADJ", "ADV", "NOUN", "PROPN", "NUM", "DET"}
+)  # word classes inside a noun phrase after its number
 _NUMMOD: Final = frozenset({"nummod", "det", "amod", "compound", "nmod", "nmod:unmarked", "dep", "advmod", "nmod:desc"})
-_PARTITIVE: Final = frozenset({"number", "total", "rest", "majority", "part", "share", "proportion", "percentage", "figure", "amount"})
+_PARTITIVE: Final = frozenset(
+    {"number", "total", "rest", "majority", "part", "share", "proportion", "percentage", "figure", "amount"}
+)
 _REACH: Final = 10  # tokens between a number and its noun
 _HYPHENS: Final = frozenset({"-", "‑", "–"})
 
@@ -51,7 +56,8 @@ def find_counted(doc: Doc, number: Span, *, after: int) -> Counted:
     """Return what a number counts. `after` is the index of the first token behind the whole quantity phrase."""
     last = number[-1]
     root = next((token for token in number if token.head.i < number.start or token.head.i >= number.end), last)
-    head = _head_by_parse(number, root, after) or _head_in_order(doc, last, after)
+    parsed = is_parsed(doc, last.i)
+    head = (_head_by_parse(number, root, after) if parsed else None) or _head_in_order(doc, last, after)
     if head is not None:
         return _counted(last, root, head, after, "nummod")
     partitive = _partitive(doc, number, root, after)
@@ -63,14 +69,26 @@ def find_counted(doc: Doc, number: Span, *, after: int) -> Counted:
 def _head_by_parse(number: Span, root: Token, after: int) -> Token | None:
     """Return the noun to the right that the parse puts above the number, when nothing between denies it."""
     head = root.head
-    if root.dep_.split(":")[0] not in _NUMMOD or head.i < after or head.i - after > _REACH or head.sent.start != root.sent.start:
+    if (
+        root.dep_.split(":")[0] not in _NUMMOD
+        or head.i < after
+        or head.i - after > _REACH
+        or sentence_start(head.doc, head.i) != sentence_start(root.doc, root.i)
+    ):
         return None
-    if head.pos_ not in NOMINAL and head.tag_ not in {"NNS", "NN", "NNP", "NNPS"} and head.lower_ not in {"others", "more"}:
+    if (
+        head.pos_ not in NOMINAL
+        and head.tag_ not in {"NNS", "NN", "NNP", "NNPS"}
+        and head.lower_ not in {"others", "more"}
+    ):
         return None
     if _is_verbal(head):
         return None
     between = number.doc[after : head.i]
-    if any(token.tag_ in {"VBD", "VBZ", "VBP", "MD", "IN", "TO", "PRP", "WDT", "WP", ",", ".", ":"} and token.text != "-" for token in between):
+    if any(
+        token.tag_ in {"VBD", "VBZ", "VBP", "MD", "IN", "TO", "PRP", "WDT", "WP", ",", ".", ":"} and token.text != "-"
+        for token in between
+    ):
         return None
     return _rightmost(head)
 
@@ -87,13 +105,15 @@ def _rightmost(head: Token) -> Token:
     if head.dep_ == "compound" and head.head.i == head.i + 1 and head.head.pos_ in NOMINAL:
         return head.head
     # A number above one wants a plural: a singular noun before another noun only modifies it ("365 cholera treatment centres").
-    while head.tag_ in {"NN", "NNP"} and head.i + 1 < head.sent.end and head.nbor().tag_ in {"NN", "NNS"}:
+    while head.tag_ in {"NN", "NNP"} and head.i + 1 < len(head.doc) and head.nbor().tag_ in {"NN", "NNS"}:
         head = head.nbor()
     return head
 
 
 def _is_verbal(token: Token) -> bool:
-    return token.tag_ in {"VBD", "VBZ", "VBP", "VB"} or any(child.dep_ in {"nsubj", "nsubj:pass", "aux", "aux:pass"} for child in token.children)
+    return token.tag_ in {"VBD", "VBZ", "VBP", "VB"} or any(
+        child.dep_ in {"nsubj", "nsubj:pass", "aux", "aux:pass"} for child in token.children
+    )
 
 
 def _head_in_order(doc: Doc, last: Token, after: int) -> Token | None:
@@ -103,7 +123,7 @@ def _head_in_order(doc: Doc, last: Token, after: int) -> Token | None:
     hyphened = index < len(doc) and doc[index].text in _HYPHENS
     if hyphened:
         index += 1
-    stop = min(len(doc), last.sent.end, after + _REACH)
+    stop = min(sentence_at(doc, last.i).end, after + _REACH)
     while index < stop:
         token = doc[index]
         if token.pos_ in NOMINAL or token.lower_ in {"others", "peole"}:
@@ -114,13 +134,20 @@ def _head_in_order(doc: Doc, last: Token, after: int) -> Token | None:
                 return head
         elif token.text in _HYPHENS and head is None:
             pass
-        elif token.tag_ in {"VBN", "VBG"} and head is None and index + 1 < stop and doc[index + 1].tag_ in {"NN", "NNS"}:
+        elif (
+            token.tag_ in {"VBN", "VBG"} and head is None and index + 1 < stop and doc[index + 1].tag_ in {"NN", "NNS"}
+        ):
             pass
         elif token.tag_ == "POS" and head is not None:
             head = None
         elif token.text in {"“", '"', "'", "‘"} and head is None:
             pass
-        elif token.pos_ in {"X", "SYM", "NUM"} and token.text[0].isalpha() and any(map(str.isdigit, token.text)) and head is None:
+        elif (
+            token.pos_ in {"X", "SYM", "NUM"}
+            and token.text[0].isalpha()
+            and any(map(str.isdigit, token.text))
+            and head is None
+        ):
             pass  # H5N1, Covid-19
         elif token.pos_ not in _INSIDE or token.pos_ in {"NUM", "DET"} or head is not None:
             break
@@ -134,7 +161,7 @@ def _partitive(doc: Doc, number: Span, root: Token, after: int) -> Token | None:
     if index < len(doc) and doc[index].lower_ == "out" and index + 1 < len(doc) and doc[index + 1].lower_ == "of":
         return None  # "17 out of 18": each counts for itself
     if index < len(doc) and doc[index].lower_ == "of":
-        for child in (*root.children, *number[-1].children):
+        for child in (*root.children, *number[-1].children) if is_parsed(doc, root.i) else ():
             possessor = child.i + 1 < len(doc) and doc[child.i + 1].tag_ == "POS"
             nominal = child.pos_ in NOMINAL or child.pos_ in {"PRON", "ADJ", "DET"}
             if child.i > index and child.dep_.startswith("nmod") and nominal and not possessor:
@@ -143,14 +170,20 @@ def _partitive(doc: Doc, number: Span, root: Token, after: int) -> Token | None:
     elif not (index < len(doc) and doc[index].lower_ in {"those", "the", "all", "their", "its", "his", "her", "our"}):
         return None
     head: Token | None = None
-    stop = min(number.sent.end, index + _REACH)
+    stop = min(sentence_at(doc, number.start).end, index + _REACH)
     while index < stop:
         token = doc[index]
         if token.pos_ in NOMINAL:
             head = token
-        elif token.pos_ in {"PRON", "DET"} and head is None and token.lower_ in {"those", "them", "us", "which", "whom"}:
+        elif (
+            token.pos_ in {"PRON", "DET"} and head is None and token.lower_ in {"those", "them", "us", "which", "whom"}
+        ):
             return token
-        elif head is not None or token.pos_ not in {"DET", "ADJ", "PRON", "NUM", "ADV", "VERB"} or token.tag_ in {"VBD", "VBZ", "VBP"}:
+        elif (
+            head is not None
+            or token.pos_ not in {"DET", "ADJ", "PRON", "NUM", "ADV", "VERB"}
+            or token.tag_ in {"VBD", "VBZ", "VBP"}
+        ):
             if token.tag_ != "POS":
                 break
             head = None
@@ -161,7 +194,9 @@ def _partitive(doc: Doc, number: Span, root: Token, after: int) -> Token | None:
 def _counted(number: Token, root: Token, head: Token, floor: int, rule: str) -> Counted:
     """Return the counted noun phrase from `floor` to the end of the head's close complements."""
     first = min(floor, head.i)
-    while first < head.i and (head.doc[first].is_punct or head.doc[first].lower_ in {"of", "the", "all", "more", "other"} and rule == "of"):
+    while first < head.i and (
+        head.doc[first].is_punct or head.doc[first].lower_ in {"of", "the", "all", "more", "other"} and rule == "of"
+    ):
         first += 1
     return Counted(number, root, head, first, _phrase_end(head), rule)
 
@@ -170,13 +205,20 @@ def _phrase_end(head: Token) -> int:
     """Return the index behind the head and its of-phrase, without relative clauses and locating phrases."""
     stop = head.i + 1
     doc = head.doc
+    if not is_parsed(doc, head.i):
+        return stop
     for child in head.children:
         if child.i < head.i or child.dep_ != "nmod":
             continue
         case = next((mark for mark in child.children if mark.dep_ == "case"), None)
         if case is not None and case.lower_ == "of" and case.i == stop:
             stop = max(stop, _nominal_end(child))
-    if stop < len(doc) - 1 and doc[stop].lower_ == "and" and doc[stop + 1].pos_ == "NOUN" and doc[stop + 1].head is head:
+    if (
+        stop < len(doc) - 1
+        and doc[stop].lower_ == "and"
+        and doc[stop + 1].pos_ == "NOUN"
+        and doc[stop + 1].head is head
+    ):
         stop += 2
     return stop
 
@@ -184,7 +226,11 @@ def _phrase_end(head: Token) -> int:
 def _nominal_end(token: Token) -> int:
     """Return the index behind a noun phrase, cut before relative clauses and commas."""
     for inner in token.doc[token.i + 1 : token.right_edge.i + 1]:
-        if inner.dep_ in {"acl", "acl:relcl", "appos"} or inner.is_punct or inner.pos_ in {"VERB", "AUX", "SCONJ", "CCONJ"}:
+        if (
+            inner.dep_ in {"acl", "acl:relcl", "appos"}
+            or inner.is_punct
+            or inner.pos_ in {"VERB", "AUX", "SCONJ", "CCONJ"}
+        ):
             return inner.i
     return token.right_edge.i + 1
 

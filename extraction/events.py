@@ -14,6 +14,7 @@ from spacy.tokens import Span, Token
 from extraction.counted import Counted
 from extraction.groups import FRAMES, Group
 from extraction.lemmas import lemma_of
+from extraction.sentences import is_parsed
 from extraction.lexicons.events import (
     ADJECTIVES,
     AID_CONTEXT,
@@ -50,13 +51,17 @@ SPECIFIC: Final = frozenset(
     }
 )  # fmt: skip
 _MODIFIERS: Final = frozenset({"amod", "acl", "acl:relcl", "advmod", "dep"})
-_COMPLEMENTS: Final = frozenset({"xcomp", "ccomp", "advcl", "acl", "obj", "obl", "nsubj", "nsubj:pass", "advmod", "compound:prt", "amod", "dep"})
+_COMPLEMENTS: Final = frozenset(
+    {"xcomp", "ccomp", "advcl", "acl", "obj", "obl", "nsubj", "nsubj:pass", "advmod", "compound:prt", "amod", "dep"}
+)
 _UPWARD: Final = frozenset({"acl", "acl:relcl", "advcl", "xcomp", "ccomp", "parataxis", "csubj", "csubj:pass", "conj"})
 _COLLECTIVE: Final = FRAMES | frozenset(
     "group team crowd convoy wave hundred thousand million dozen ten score majority minority set cluster pair batch "
     "family addition record maximum minimum average estimate crew force contingent population community".split()
 )
-_ADDITIVE: Final = frozenset("another a an all the further additional more total of some other around about only just its their his her our".split())
+_ADDITIVE: Final = frozenset(
+    "another a an all the further additional more total of some other around about only just its their his her our".split()
+)
 _STEPS: Final = 9
 _NEAR: Final = 7.0
 
@@ -98,7 +103,8 @@ def find_event(counted: Counted, group: Group, sentence: Span) -> EventReading:
 def find_readings(counted: Counted, group: Group, sentence: Span) -> Iterator[EventReading]:
     """Yield every reading of what happened, each construction once; the last is a default."""
     unit = group.unit
-    steps = list(climb(counted.anchor))
+    parsed = is_parsed(sentence.doc, counted.anchor.i)
+    steps = list(climb(counted.anchor)) if parsed else []
     governor = next((step.token for step in steps if step.token.pos_ in {"VERB", "AUX"}), None)
     for reading in _proposals(counted, group, sentence, steps, governor):
         event = reading.event
@@ -106,7 +112,9 @@ def find_readings(counted: Counted, group: Group, sentence: Span) -> Iterator[Ev
         if event in PATIENTS and unit not in PATIENTS[event] and not places:
             continue
         yield reading
-    existential = governor is not None and lemma_of(governor) == "be" and unit in {Unit.PERSON, Unit.HOUSEHOLD, Unit.ANIMAL}
+    existential = (
+        governor is not None and lemma_of(governor) == "be" and unit in {Unit.PERSON, Unit.HOUSEHOLD, Unit.ANIMAL}
+    )
     default = Event.MONEY if unit is Unit.MONEY else Event.PRESENCE if existential else Event.OTHER
     yield EventReading(default, governor, governor, "default", 9)
 
@@ -145,7 +153,12 @@ def _climbed(counted: Counted, group: Group, steps: list[Step], governor: Token 
         places = group.head is not None and lemma_of(group.head) in PLACE_NOUNS
         if found is not None and (places or not (found[0] in PATIENTS and unit not in PATIENTS[found[0]])):
             event, trigger, rule = found
-            if event is Event.DISPLACEMENT and lemma_of(trigger) == "arrive" and group.head is not None and lemma_of(group.head) in GUESTS:
+            if (
+                event is Event.DISPLACEMENT
+                and lemma_of(trigger) == "arrive"
+                and group.head is not None
+                and lemma_of(group.head) in GUESTS
+            ):
                 event = Event.PRESENCE
             if step.shifted and event not in SPECIFIC:
                 continue
@@ -218,7 +231,17 @@ def climb(token: Token) -> Iterator[Step]:
             if base != "conj" or token.pos_ in {"VERB", "AUX"}:
                 shifted = shifted or base != "xcomp"
                 yield Step(head, "up", shifted)
-        elif base in {"nummod", "compound", "amod", "appos", "dep", "root", "flat", "list", "orphan"} and head.pos_ not in {"NUM"}:
+        elif base in {
+            "nummod",
+            "compound",
+            "amod",
+            "appos",
+            "dep",
+            "root",
+            "flat",
+            "list",
+            "orphan",
+        } and head.pos_ not in {"NUM"}:
             yield Step(head, "part", shifted)
         token = head
 
@@ -236,7 +259,10 @@ def event_of(token: Token, role: str, anchor: Token) -> tuple[Event, Token, str]
         if lemma in NOUNS and token.i != anchor.i:
             return NOUNS[lemma], token, "nominal"
         if role == "of":
-            inner = next((child for child in token.children if child.dep_ in {"compound", "amod"} and lemma_of(child) in NOUNS), None)
+            inner = next(
+                (child for child in token.children if child.dep_ in {"compound", "amod"} and lemma_of(child) in NOUNS),
+                None,
+            )
             if inner is not None:
                 return NOUNS[lemma_of(inner)], inner, "nominal"  # "a vaccination campaign across 19 countries"
         if role == "part" and lemma in STRONG_EVENTS and token.i != anchor.i:
@@ -291,6 +317,10 @@ def is_active(verb: Token) -> bool:
     return verb.tag_ != "VBN" or any(child.lemma_ == "have" and child.dep_.startswith("aux") for child in verb.children)
 
 
+def _has_directed(verb: Token) -> bool:
+    return is_parsed(verb.doc, verb.i) and any(_has_direction(child) for child in verb.children)
+
+
 def _has_direction(child: Token) -> bool:
     if child.dep_ in {"advmod", "compound:prt"}:
         return child.lower_ in DIRECTIONS
@@ -320,7 +350,10 @@ def _complement(token: Token, role: str, anchor: Token) -> tuple[Event, Token, s
             found = verbal_event(child, "patient" if is_passive(child) or child.tag_ == "VBN" else "agent", anchor)
             if found is not None:
                 return found
-        elif child.dep_ in {"xcomp", "amod", "advmod", "obl", "acl", "dep", "advcl"} and _adjective_event(child) is not None:
+        elif (
+            child.dep_ in {"xcomp", "amod", "advmod", "obl", "acl", "dep", "advcl"}
+            and _adjective_event(child) is not None
+        ):
             return ADJECTIVES[lemma if lemma in ADJECTIVES else child.lower_], child, "predicate"
         elif child.dep_ == "obl" and lemma in NOUNS and lemma_of(token) in {"be", "remain", "put", "place", "leave"}:
             return NOUNS[lemma], child, "nominal"
@@ -338,11 +371,23 @@ def _adjective_event(token: Token) -> Event | None:
 def _framed(token: Token, anchor: Token) -> tuple[Event, Token, str] | None:
     """Read "the death toll rose to 43", "cut the number of cases by 45%", "the turnout was 71%"."""
     for child in token.children:
-        if (child.dep_.startswith("nsubj") or child.dep_ == "obj") and child.i != anchor.i and not child.is_ancestor(anchor):
-            inner = [noun for noun in child.children if noun.dep_ in {"nmod", "compound", "amod", "acl"} and abs(noun.i - child.i) < 6]
+        if (
+            (child.dep_.startswith("nsubj") or child.dep_ == "obj")
+            and child.i != anchor.i
+            and not child.is_ancestor(anchor)
+        ):
+            inner = [
+                noun
+                for noun in child.children
+                if noun.dep_ in {"nmod", "compound", "amod", "acl"} and abs(noun.i - child.i) < 6
+            ]
             for noun in (child, *inner):
                 lemma = lemma_of(noun)
-                event = STRONG_EVENTS.get(lemma) or NOUNS.get(lemma) or (ADJECTIVES.get(lemma) if noun.pos_ != "NOUN" else None)
+                event = (
+                    STRONG_EVENTS.get(lemma)
+                    or NOUNS.get(lemma)
+                    or (ADJECTIVES.get(lemma) if noun.pos_ != "NOUN" else None)
+                )
                 if event is not None:
                     return event, noun, "frame"
     return None
@@ -350,11 +395,15 @@ def _framed(token: Token, anchor: Token) -> tuple[Event, Token, str] | None:
 
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb is passive by its auxiliary or its subject."""
+    if not is_parsed(verb.doc, verb.i):
+        return verb.tag_ == "VBN"
     return any(child.dep_ in {"aux:pass", "nsubj:pass"} for child in verb.children)
 
 
 def _attributes(head: Token, governor: Token | None) -> Iterator[EventReading]:
     """Yield what the attributes of the counted noun say: "displaced people", "people killed", "children who fled"."""
+    if not is_parsed(head.doc, head.i):
+        return
     for child in head.children:
         if child.dep_ not in _MODIFIERS or abs(child.i - head.i) > 12:
             continue
@@ -385,7 +434,10 @@ def _money(steps: list[Step], sentence: Span) -> Iterator[EventReading]:
     if governors & NEED_CONTEXT and words & (AID_CONTEXT | NEED_CONTEXT):
         trigger = next((token for token in near if lemma_of(token) in NEED_CONTEXT), verb)
         yield EventReading(Event.NEED, trigger, verb, "plea", 1)
-    gives = verb is not None and (VERBS.get(lemma_of(verb), (None,))[0] is Event.AID or lemma_of(verb) in {"send", "give", "promise", "allocate", "make"})
+    gives = verb is not None and (
+        VERBS.get(lemma_of(verb), (None,))[0] is Event.AID
+        or lemma_of(verb) in {"send", "give", "promise", "allocate", "make"}
+    )
     if words & AID_CONTEXT and gives:
         yield EventReading(Event.AID, verb, verb, "gift", 2)
 
@@ -400,7 +452,7 @@ def _adjacent(counted: Counted, group: Group, sentence: Span) -> Iterator[EventR
         lemma = lemma_of(before)
         if before.pos_ == "VERB":
             event = VERBS[lemma][0]
-            if event is not None and (lemma not in DIRECTED or any(_has_direction(child) for child in before.children)):
+            if event is not None and (lemma not in DIRECTED or _has_directed(before)):
                 yield EventReading(event, before, before, "adjacent", 0.9 if event in SPECIFIC else 3.9)
         elif NOUNS[lemma] in SPECIFIC:
             yield EventReading(NOUNS[lemma], before, before, "nominal", 0.9)
@@ -426,7 +478,16 @@ def _word_before(counted: Counted, sentence: Span) -> Token | None:
         if through_of and token.pos_ == "NOUN":
             return token if lemma_of(token) in NOUNS else None
         if token.lower_ == "of" and not through_of:
-            if index and doc[index - 1].lower_ in {"total", "maximum", "minimum", "estimated", "excess", "upwards", "record", "group"}:
+            if index and doc[index - 1].lower_ in {
+                "total",
+                "maximum",
+                "minimum",
+                "estimated",
+                "excess",
+                "upwards",
+                "record",
+                "group",
+            }:
                 index -= 1
             else:
                 through_of = True
@@ -439,7 +500,13 @@ def _word_before(counted: Counted, sentence: Span) -> Token | None:
 def _word_behind(counted: Counted, group: Group, sentence: Span) -> Token | None:
     """Return the participle, verb or adjective right behind a counted thing and its auxiliaries."""
     doc = sentence.doc
-    index = max(counted.number.i, group.head.i if group.head is not None and group.head.i > counted.number.i else counted.number.i) + 1
+    index = (
+        max(
+            counted.number.i,
+            group.head.i if group.head is not None and group.head.i > counted.number.i else counted.number.i,
+        )
+        + 1
+    )
     stop = min(sentence.end, index + 7)
     while index < stop:
         token = doc[index]
@@ -461,6 +528,8 @@ def _forced(counted: Counted, sentence: Span, governor: Token | None) -> Iterato
     doc, first = sentence.doc, counted.number.i
     near = doc[max(sentence.start, first - 8) : min(sentence.end, counted.anchor.i + 4)]
     force = next((token for token in near if lemma_of(token) in FORCING and token.pos_ == "VERB"), None)
+    if force is None:  # a headline's "Forces 400 Out of Homes", tagged as a noun
+        force = next((token for token in near if token.lower_ in {"forces", "drives"} and token.i >= first - 3), None)
     if force is None:
         return
     behind = doc[max(force.i, first) : min(sentence.end, max(force.i, counted.anchor.i) + 8)]
@@ -468,9 +537,13 @@ def _forced(counted: Counted, sentence: Span, governor: Token | None) -> Iterato
         yield EventReading(Event.DISPLACEMENT, force, governor or force, "forced", 0.97)
 
 
-_BOUND_WORDS: Final = frozenset("least most more than fewer less at up to as many much high estimated nearly almost over about".split())
+_BOUND_WORDS: Final = frozenset(
+    "least most more than fewer less at up to as many much high estimated nearly almost over about".split()
+)
 _PASSED_VERBS: Final = frozenset("leave force render remain be have report believe fear confirm presume say".split())
-_PASSED: Final = frozenset("people persons of which whom them those these all the also still already had to been be".split())
+_PASSED: Final = frozenset(
+    "people persons of which whom them those these all the also still already had to been be".split()
+)
 
 
 def _nearest(counted: Counted, sentence: Span) -> tuple[Event, Token] | None:

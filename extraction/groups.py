@@ -9,11 +9,14 @@ from spacy.tokens import Span, Token
 
 from extraction.counted import NOMINAL, Counted
 from extraction.lemmas import lemma_of
+from extraction.sentences import is_parsed
 from extraction.lexicons.events import FRAME_VERBS
 from extraction.lexicons.nouns import STRONG_EVENTS, unit_of_noun
 from records import Quantity, Unit
 
-FRAMES: Final = frozenset({"number", "total", "toll", "figure", "count", "tally", "rate", "share", "percentage", "proportion", "level", "sum"})
+FRAMES: Final = frozenset(
+    {"number", "total", "toll", "figure", "count", "tally", "rate", "share", "percentage", "proportion", "level", "sum"}
+)
 _ANAPHORS: Final = frozenset({"which", "whom", "them", "those", "these", "others", "other", "more", "us"})
 _VEHICLE_NAME: Final = re.compile(r"[A-Z]+-?\d+\w*")
 _MEASURED: Final = frozenset({Unit.WEIGHT, Unit.DISTANCE, Unit.AREA})
@@ -52,8 +55,21 @@ def resolve_group(quantity: Quantity, counted: Counted, earlier: Sequence[Group]
         return Group(head, counted.first, counted.stop, unit_of_head(head, sentence), rule)
     frame = frame_noun(counted.root)
     if frame is not None and head is None:
-        return Group(frame, frame.left_edge.i if frame.left_edge.i > sentence.start else frame.i, frame.i + 1, unit_of_head(frame, sentence), "frame")
-    source = next((group for group in reversed(earlier) if group.unit not in {Unit.MONEY, Unit.PERCENT, *_MEASURED} and group.head is not None), None)
+        return Group(
+            frame,
+            frame.left_edge.i if frame.left_edge.i > sentence.start else frame.i,
+            frame.i + 1,
+            unit_of_head(frame, sentence),
+            "frame",
+        )
+    source = next(
+        (
+            group
+            for group in reversed(earlier)
+            if group.unit not in {Unit.MONEY, Unit.PERCENT, *_MEASURED} and group.head is not None
+        ),
+        None,
+    )
     if source is not None:
         rule = "ellipsis" if head is None else "anaphor"
         return Group(source.head, source.first, source.stop, source.unit, rule, source)
@@ -71,14 +87,20 @@ def resolve_group(quantity: Quantity, counted: Counted, earlier: Sequence[Group]
 def _measured_group(quantity: Quantity, counted: Counted, sentence: Span) -> Group:
     """Return the group of money, shares and measured amounts: what the sum buys, the whole of a share, the stuff measured."""
     head = counted.head
-    described = head is not None and any(child.dep_ in {"acl", "acl:relcl", "amod"} for child in head.children)
+    parsed = is_parsed(counted.root.doc, counted.root.i)
+    described = parsed and head is not None and any(child.dep_ in {"acl", "acl:relcl", "amod"} for child in head.children)
     if head is not None and (head.lower_ not in _ANAPHORS | {"a"} or (described and head.lower_ in {"those", "them"})):
         return Group(head, counted.first, counted.stop, quantity.unit, "noun" if counted.rule == "nummod" else "of")
     frame = frame_noun(counted.root)
-    if frame is None:
+    if frame is None and parsed:
         for child in counted.root.children:
             case = next((mark.lower_ for mark in child.children if mark.dep_ == "case"), "")
-            if child.i > counted.root.i and child.dep_ == "nmod" and case in {"in", "for", "of", "worth"} and child.pos_ == "NOUN":
+            if (
+                child.i > counted.root.i
+                and child.dep_ == "nmod"
+                and case in {"in", "for", "of", "worth"}
+                and child.pos_ == "NOUN"
+            ):
                 frame = child
                 break
     above = counted.root.head
@@ -92,6 +114,8 @@ def _measured_group(quantity: Quantity, counted: Counted, sentence: Span) -> Gro
 
 def frame_noun(root: Token) -> Token | None:
     """Return the noun whose number a bare quantity is: "the number of cases rose to 58", "the turnout was 71%"."""
+    if not is_parsed(root.doc, root.i):
+        return None
     token = root
     for _ in range(3):
         above = token.head
@@ -103,11 +127,17 @@ def frame_noun(root: Token) -> Token | None:
     if token.dep_ == "nmod" and lemma_of(verb) in FRAMES:
         return _framed_noun(verb)
     if token.dep_ in {"xcomp", "ccomp"} and any(child.dep_ == "cop" for child in token.children):
-        subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubj:pass"} and child.i < root.i), None)
+        subject = next(
+            (child for child in verb.children if child.dep_ in {"nsubj", "nsubj:pass"} and child.i < root.i), None
+        )
         if subject is not None:
             return _framed_noun(subject)
     is_predicate = any(child.dep_ == "cop" for child in token.children)
-    if not is_predicate and not (verb.pos_ in {"VERB", "AUX"} and lemma_of(verb) in FRAME_VERBS and token.dep_.split(":")[0] in {"obl", "obj", "advcl", "xcomp", "ccomp", "conj"}):
+    if not is_predicate and not (
+        verb.pos_ in {"VERB", "AUX"}
+        and lemma_of(verb) in FRAME_VERBS
+        and token.dep_.split(":")[0] in {"obl", "obj", "advcl", "xcomp", "ccomp", "conj"}
+    ):
         return None
     children = list((token if is_predicate else verb).children)
     moved = [child for child in children if child.dep_ == "obj" and child.i < root.i and token.dep_.startswith("obl")]
@@ -118,8 +148,19 @@ def frame_noun(root: Token) -> Token | None:
 def _framed_noun(noun: Token) -> Token | None:
     lemma = lemma_of(noun)
     if lemma in FRAMES:
-        inner = next((child for child in noun.children if child.dep_ in {"nmod", "compound", "amod"} and child.pos_ in NOMINAL | {"ADJ", "VERB"}), None)
-        return inner if inner is not None and lemma_of(inner) not in {"death"} else (inner if inner is not None and inner.dep_ == "nmod" else None)
+        inner = next(
+            (
+                child
+                for child in noun.children
+                if child.dep_ in {"nmod", "compound", "amod"} and child.pos_ in NOMINAL | {"ADJ", "VERB"}
+            ),
+            None,
+        )
+        return (
+            inner
+            if inner is not None and lemma_of(inner) not in {"death"}
+            else (inner if inner is not None and inner.dep_ == "nmod" else None)
+        )
     if noun.pos_ in NOMINAL and (unit_of_noun(lemma) is not None or lemma in STRONG_EVENTS):
         return noun
     return None
@@ -140,7 +181,15 @@ def _heading_noun(counted: Counted, sentence: Span) -> Token | None:
 def _topic_noun(counted: Counted, sentence: Span) -> Token | None:
     """Return the counted noun of an earlier clause: "Italy, which has the next highest number of deaths, had 27,000"."""
     verb = counted.root.head
-    if verb.pos_ not in {"VERB", "AUX"} or lemma_of(verb) not in {"have", "total", "reach", "see", "report", "record", "register"}:
+    if verb.pos_ not in {"VERB", "AUX"} or lemma_of(verb) not in {
+        "have",
+        "total",
+        "reach",
+        "see",
+        "report",
+        "record",
+        "register",
+    }:
         return None
     for token in reversed(sentence.doc[max(sentence.start, verb.i - 15) : verb.i]):
         if lemma_of(token) in STRONG_EVENTS and token.tag_ == "NNS":
@@ -151,7 +200,12 @@ def _topic_noun(counted: Counted, sentence: Span) -> Token | None:
 def unit_of_head(head: Token, sentence: Span) -> Unit | None:
     """Return the kind of thing that a counted noun names; None when nothing tells."""
     lemma = lemma_of(head)
-    if lemma == "member" and head.i + 1 < len(head.doc) and head.nbor().pos_ == "PROPN" and head.nbor().ent_type_ != "NORP":
+    if (
+        lemma == "member"
+        and head.i + 1 < len(head.doc)
+        and head.nbor().pos_ == "PROPN"
+        and head.nbor().ent_type_ != "NORP"
+    ):
         return Unit.OTHER  # the 55-member African Union counts states
     if lemma == "case":
         animals = any(unit_of_noun(token.lemma_) is Unit.ANIMAL for token in sentence if token.pos_ == "NOUN")

@@ -12,7 +12,9 @@ from extraction.lexicons.measures import CURRENCY_CODES, CURRENCY_PREFIXES
 from extraction.lexicons.timewords import MONTH_ABBREVIATIONS, MONTHS
 
 _MONTH: Final = (
-    r"(?:" + "|".join(sorted((name.title() for name in (*MONTHS, *MONTH_ABBREVIATIONS)), key=len, reverse=True)) + r")\b\.?"
+    r"(?:"
+    + "|".join(sorted((name.title() for name in (*MONTHS, *MONTH_ABBREVIATIONS)), key=len, reverse=True))
+    + r")\b\.?"
 )
 _CURRENCY: Final = "(?:" + "|".join(sorted(CURRENCY_CODES | set(filter(str.isalpha, CURRENCY_PREFIXES)))) + ")"
 _DAY: Final = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
@@ -55,7 +57,11 @@ PATTERNS: Final[dict[str, re.Pattern[str]]] = {
             rf"\b(?!(?:to|or|and|by)-|{_CURRENCY}\d)(?:[A-Za-z][A-Za-z.]*[-–‑]\d[\w-]*|[A-Z]+\d\w*|[a-z]\d+)\b|\b\d+[xX]\d+\b|\b\d[DGgP]\b",
             0,
         ),
-        ("coordinates", r"(?<!\d)\d{1,3}(?:\.\d{1,9})?\s?°(?:\s?\d{1,2}(?:\.\d{1,9})?\s?['′])?(?:\s?\d{1,2}(?:\.\d{1,9})?\s?[\"″])?(?:\s?[NSEW]\b)?", 0),
+        (
+            "coordinates",
+            r"(?<!\d)\d{1,3}(?:\.\d{1,9})?\s?°(?:\s?\d{1,2}(?:\.\d{1,9})?\s?['′])?(?:\s?\d{1,2}(?:\.\d{1,9})?\s?[\"″])?(?:\s?[NSEW]\b)?",
+            0,
+        ),
         ("list-marker", r"(?m)^[ \t]*\(?(?:\d{1,2}|[a-z])[.)](?=\s)", 0),
         ("section-sign", r"[§#№]\s?\d+(?:\.\d+)*", 0),
     )

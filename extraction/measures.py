@@ -29,7 +29,9 @@ def find_measure(reading: Reading, time: TimeRange | None, modality: Modality) -
         return None
     words = {token.lower_ for token in reading.sentence} | {lemma_of(token) for token in reading.sentence}
     trigger = lemma_of(reading.event.trigger) if reading.event.trigger is not None else ""
-    if event is Event.DISPLACEMENT and (words & {"remain", "still", "currently"} or trigger in _REMAINING or trigger in {"idp", "refugee"}):
+    if event is Event.DISPLACEMENT and (
+        words & {"remain", "still", "currently"} or trigger in _REMAINING or trigger in {"idp", "refugee"}
+    ):
         return Measure.STOCK
     if modality is Modality.ACTUAL:
         open_since = time is not None and time.last is None and time.first is not None

@@ -7,6 +7,7 @@ from spacy.tokens import Span, Token
 
 from extraction.counted import Counted
 from extraction.lemmas import lemma_of
+from extraction.sentences import is_parsed
 from records import Modality
 
 _FUTURE_AUX: Final = frozenset({"will", "shall", "'ll", "’ll", "wo"})
@@ -17,16 +18,22 @@ _FUTURE_VERBS: Final = frozenset(
     "expect plan intend aim schedule agree vow promise propose hope want seek prepare set urge ask call demand offer forecast predict "
     "project threaten order decide commit anticipate need require request".split()
 )
-_FUTURE_NOUNS: Final = frozenset("plan goal target proposal intention aim bid effort attempt scheme appeal fund programme campaign".split())
+_FUTURE_NOUNS: Final = frozenset(
+    "plan goal target proposal intention aim bid effort attempt scheme appeal fund programme campaign".split()
+)
 _POSSIBLE_VERBS: Final = frozenset("risk fear".split())
-_NEGATING_VERBS: Final = frozenset("deny reject prevent avoid avert fail refuse block thwart foil abandon scrap cancel halt".split())
+_NEGATING_VERBS: Final = frozenset(
+    "deny reject prevent avoid avert fail refuse block thwart foil abandon scrap cancel halt".split()
+)
 _CONDITIONS: Final = frozenset({"if", "unless", "whether", "should"})
 _HEDGES: Final = frozenset("possibly perhaps maybe potentially potential possible unconfirmed hypothetical".split())
 _UP: Final = frozenset({"xcomp", "advcl", "acl", "ccomp", "conj", "acl:relcl", "parataxis", "csubj", "csubj:pass"})
 _STEPS: Final = 4
 
 
-def find_modality(counted: Counted, trigger: Token | None, governor: Token | None, sentence: Span) -> tuple[Modality, Token | None, str]:
+def find_modality(
+    counted: Counted, trigger: Token | None, governor: Token | None, sentence: Span
+) -> tuple[Modality, Token | None, str]:
     """Return the modality of a fact, the token that says so (None for what is plainly actual) and the rule."""
     doc = sentence.doc
     first = counted.root.i
@@ -36,7 +43,7 @@ def find_modality(counted: Counted, trigger: Token | None, governor: Token | Non
     if before[-2:] == ["not", "even"] or before[-1:] == ["no"]:
         return Modality.NEGATED, doc[first - 2 if before[-1] == "even" else first - 1], "not-even"
     verb = trigger if trigger is not None and trigger.pos_ in {"VERB", "AUX"} else governor
-    if verb is None:
+    if verb is None or not is_parsed(doc, verb.i):
         return Modality.ACTUAL, None, "no verb"
     for clause, dependent in _clauses(verb):
         found = _clause_modality(clause, dependent, counted)
@@ -57,7 +64,9 @@ def _clauses(verb: Token) -> Iterator[tuple[Token, Token | None]]:
         verb, dependent = verb.head, verb
 
 
-def _clause_modality(clause: Token, dependent: Token | None, counted: Counted) -> tuple[Modality, Token | None, str] | None:
+def _clause_modality(
+    clause: Token, dependent: Token | None, counted: Counted
+) -> tuple[Modality, Token | None, str] | None:
     """Return what one clause says: its own auxiliaries and adverbs, or its verb about the complement it governs."""
     own = dependent is None or dependent.dep_ in {"xcomp", "conj"}
     marks = list(clause.children)
@@ -65,7 +74,11 @@ def _clause_modality(clause: Token, dependent: Token | None, counted: Counted) -
         if dependent is None or dependent.dep_ == "xcomp":
             for child in marks:
                 lower = child.lower_
-                if lower in _NEGATION and child.dep_ in {"advmod", "neg", "det", "cc:preconj", "aux"} and child.i < max(clause.i, counted.root.i):
+                if (
+                    lower in _NEGATION
+                    and child.dep_ in {"advmod", "neg", "det", "cc:preconj", "aux"}
+                    and child.i < max(clause.i, counted.root.i)
+                ):
                     return Modality.NEGATED, child, "negation"
         for child in marks:
             lower = child.lower_
@@ -75,12 +88,18 @@ def _clause_modality(clause: Token, dependent: Token | None, counted: Counted) -
                 if lower in _POSSIBLE_AUX:
                     return Modality.HYPOTHETICAL, child, "auxiliary"
                 if lower in {"would", "'d", "’d"}:
-                    return (Modality.HYPOTHETICAL if _is_perfect(clause) or _is_conditional(clause) else Modality.FUTURE), child, "would"
+                    return (
+                        (Modality.HYPOTHETICAL if _is_perfect(clause) or _is_conditional(clause) else Modality.FUTURE),
+                        child,
+                        "would",
+                    )
             if child.dep_ == "mark" and lower in _CONDITIONS:
                 return Modality.HYPOTHETICAL, child, "condition"
             if child.dep_ == "advmod" and lower in _HEDGES:
                 return Modality.HYPOTHETICAL, child, "hedge"
-        if _is_infinitive(clause) and any(child.dep_ in {"cop", "aux"} and lemma_of(child) == "be" and child.tag_ in {"VBZ", "VBP"} for child in marks):
+        if _is_infinitive(clause) and any(
+            child.dep_ in {"cop", "aux"} and lemma_of(child) == "be" and child.tag_ in {"VBZ", "VBP"} for child in marks
+        ):
             return Modality.FUTURE, clause, "be-to"
     if dependent is None:
         return None

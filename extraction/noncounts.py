@@ -8,15 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from extraction.counted import Counted
 from extraction.lexicons.nouns import ADDRESS_NOUNS, LABEL_NOUNS, TIME_NOUNS, unit_of_noun
+from extraction.sentences import is_parsed, sentence_at
 from extraction.quantity_phrases import QuantityPhrase
 from records import Qualifier, Unit
 
 _YEARS: Final = range(1500, 2101)
-_EXTENTS: Final = frozenset("zone section stretch swath swathe radius perimeter buffer strip convoy march wall fence front".split())
+_EXTENTS: Final = frozenset(
+    "zone section stretch swath swathe radius perimeter buffer strip convoy march wall fence front".split()
+)
 _RAIN: Final = frozenset("rain rainfall snow snowfall precipitation fell fall".split())
 _CAPTIONS: Final = frozenset({"image", "photo", "file", "picture"})
 _PERSONAL: Final = frozenset({"he", "she", "who", "i"})
@@ -26,9 +29,10 @@ _OLDEST: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A quantity phrase in its sentence. `first` and `after` are the token indices of its begin and of what follows."""
+    """A quantity phrase in its sentence. `text` is `doc.text`, which spaCy joins anew at every call. `first` and `after` are the token indices of its begin and of what follows."""
 
     doc: Doc
+    text: str
     phrase: QuantityPhrase
     counted: Counted
     first: int
@@ -37,22 +41,27 @@ class Candidate:
     @property
     def printed(self) -> str:
         """Return the number as printed, without qualifiers and units."""
-        return self.doc.text[self.phrase.number_start : self.phrase.number_end]
+        return self.text[self.phrase.number_start : self.phrase.number_end]
 
     @property
     def is_plain_digits(self) -> bool:
         """Tell whether the number is bare digits: no grouping, no decimals, no scale, no unit, no qualifier."""
         return self.printed.isdigit() and self.phrase.unit is None
 
+    @property
+    def sentence(self) -> Span:
+        """Return the sentence of the number, or the stretch around it when the sentence is overlong."""
+        return sentence_at(self.doc, self.counted.number.i)
+
     def before(self, distance: int = 1) -> Token | None:
         """Return a token before the phrase within its sentence."""
         index = self.first - distance
-        return self.doc[index] if index >= self.counted.number.sent.start else None
+        return self.doc[index] if index >= self.sentence.start else None
 
     def behind(self, distance: int = 0) -> Token | None:
         """Return a token behind the phrase within its sentence."""
         index = self.after + distance
-        return self.doc[index] if index < self.counted.number.sent.end else None
+        return self.doc[index] if index < self.sentence.end else None
 
 
 def is_year(eg: Candidate) -> bool:
@@ -69,7 +78,21 @@ def is_year(eg: Candidate) -> bool:
         return True
     if eg.phrase.qualifier is not Qualifier.EXACT:
         return False
-    dated = before is not None and before.lower_ in {"the", "this", "in", "since", "until", "from", "by", "during", "his", "her", "their", "’s", "'s"}
+    dated = before is not None and before.lower_ in {
+        "the",
+        "this",
+        "in",
+        "since",
+        "until",
+        "from",
+        "by",
+        "during",
+        "his",
+        "her",
+        "their",
+        "’s",
+        "'s",
+    }
     countable = unit_of_noun(head.lemma_) in {Unit.PERSON, Unit.HOUSEHOLD, Unit.BUILDING, Unit.ANIMAL, Unit.VEHICLE}
     return dated and not countable
 
@@ -91,7 +114,9 @@ def is_label(eg: Candidate) -> bool:
         return False
     small = eg.phrase.low is not None and eg.phrase.low < 1000
     if _is_label_noun(before) and before.tag_ != "NNS" and small:
-        return not (before.lower_ in {"number", "day", "year", "week"} and eg.counted.head is not None and eg.printed.isalpha())
+        return not (
+            before.lower_ in {"number", "day", "year", "week"} and eg.counted.head is not None and eg.printed.isalpha()
+        )
     if before.lower_ in LABEL_NOUNS and before.tag_ == "NNS" and eg.counted.head is None and eg.printed.isdigit():
         return True
     named = before.pos_ == "PROPN" and before.ent_type_ not in {"GPE", "LOC", "NORP"} and eg.printed.isdigit()
@@ -111,21 +136,41 @@ def is_name_part(eg: Candidate) -> bool:
     if token.ent_type_ in {"ORG", "PERSON", "FAC", "GPE", "LOC"} and eg.phrase.unit is None:
         inside = token.ent_iob_ == "I"
         following = eg.behind()
-        opens = token.ent_iob_ == "B" and following is not None and following.ent_iob_ == "I" and token.text[0].isupper()
+        opens = (
+            token.ent_iob_ == "B" and following is not None and following.ent_iob_ == "I" and token.text[0].isupper()
+        )
         if inside or (opens and not token.is_sent_start):
             return True
     head = eg.counted.head
-    return head is not None and head.pos_ == "PROPN" and head.lower_.rstrip(".") in ADDRESS_NOUNS and eg.printed.isdigit()
+    return (
+        head is not None and head.pos_ == "PROPN" and head.lower_.rstrip(".") in ADDRESS_NOUNS and eg.printed.isdigit()
+    )
 
 
 def is_pronoun(eg: Candidate) -> bool:
-    """"one" that stands for a noun or a name: "no one", "one of them", "the current one", "reportedly one Vijayaragavan"."""
+    """ "one" that stands for a noun or a name: "no one", "one of them", "the current one", "reportedly one Vijayaragavan"."""
     if eg.printed.lower() != "one":
         return False
     before, following, head = eg.before(), eg.behind(), eg.counted.head
-    if before is not None and (before.lower_ in {"no", "no-", "any", "every", "some", "the", "this", "that", "which", "each", "first", "other", "-"} or before.pos_ == "ADJ"):
+    if before is not None and (
+        before.lower_
+        in {"no", "no-", "any", "every", "some", "the", "this", "that", "which", "each", "first", "other", "-"}
+        or before.pos_ == "ADJ"
+    ):
         return True
-    if following is not None and following.lower_ in {"of", "another", "day", "’s", "'s", "time", "thing", "who", "that", "such", "more"}:
+    if following is not None and following.lower_ in {
+        "of",
+        "another",
+        "day",
+        "’s",
+        "'s",
+        "time",
+        "thing",
+        "who",
+        "that",
+        "such",
+        "more",
+    }:
         if not (following.lower_ == "of" and before is not None and before.lower_ in {"but", "than"}):
             return not (following.lower_ == "more" and head is not None)
     if head is None:
@@ -134,27 +179,43 @@ def is_pronoun(eg: Candidate) -> bool:
         return True
     if following is not None and following.text == "-":
         return True
-    return head.lemma_.lower() in {"side", "way", "hand", "point", "thing", "kind", "such", "reason", "example", "another", "case", "instance"} and eg.phrase.qualifier is Qualifier.EXACT
+    return (
+        head.lemma_.lower()
+        in {"side", "way", "hand", "point", "thing", "kind", "such", "reason", "example", "another", "case", "instance"}
+        and eg.phrase.qualifier is Qualifier.EXACT
+    )
 
 
 def _lists_counts(eg: Candidate) -> bool:
     """Tell whether another count stands earlier in the sentence, so that a bare "one" can be a member of the list."""
-    sentence = eg.counted.number.sent
-    return any(token.like_num and token.lower_ not in {"one"} or token.lower_ == "one" for token in eg.doc[sentence.start : eg.first])
+    sentence = eg.sentence
+    return any(
+        token.like_num and token.lower_ not in {"one"} or token.lower_ == "one"
+        for token in eg.doc[sentence.start : eg.first]
+    )
 
 
 def is_age(eg: Candidate) -> bool:
-    """"Montalvo, 19, a member", "he was 86", "two cases were aged above 60, two between 51 and 60"."""
+    """ "Montalvo, 19, a member", "he was 86", "two cases were aged above 60, two between 51 and 60"."""
     value = eg.phrase.low if eg.phrase.low is not None else eg.phrase.high
     if eg.phrase.unit is not None or eg.counted.head is not None or value is None or value > _OLDEST:
         return False
     before, following = eg.before(), eg.behind()
-    sentence = eg.counted.number.sent
+    sentence = eg.sentence
     if before is not None and before.text in {",", "("} and following is not None and following.text in {",", ")", "."}:
         named = eg.before(2)
-        return eg.printed.isdigit() and named is not None and (named.ent_type_ == "PERSON" or named.pos_ in {"PROPN", "NOUN"})
-    if before is not None and before.lower_ in {"is", "was", "turned", "be", "turns"} and eg.printed.isdigit():
-        subjects = [child for child in before.head.children if child.dep_.startswith("nsubj")] + [child for child in before.children if child.dep_.startswith("nsubj")] + [child for child in eg.counted.number.children if child.dep_.startswith("nsubj")]
+        return (
+            eg.printed.isdigit()
+            and named is not None
+            and (named.ent_type_ == "PERSON" or named.pos_ in {"PROPN", "NOUN"})
+        )
+    parsed = is_parsed(eg.doc, eg.counted.number.i)
+    if parsed and before is not None and before.lower_ in {"is", "was", "turned", "be", "turns"} and eg.printed.isdigit():
+        subjects = (
+            [child for child in before.head.children if child.dep_.startswith("nsubj")]
+            + [child for child in before.children if child.dep_.startswith("nsubj")]
+            + [child for child in eg.counted.number.children if child.dep_.startswith("nsubj")]
+        )
         personal = any(child.lower_ in _PERSONAL or child.ent_type_ == "PERSON" for child in subjects)
         return personal or (following is None or following.is_punct) and _mentions_person(eg)
     bounded = eg.doc[eg.first].lower_ in {"between", "above", "over", "under", "below", "from"}
@@ -162,12 +223,12 @@ def is_age(eg: Candidate) -> bool:
 
 
 def _mentions_person(eg: Candidate) -> bool:
-    sentence = eg.counted.number.sent
+    sentence = eg.sentence
     return any(token.ent_type_ == "PERSON" for token in eg.doc[sentence.start : eg.first])
 
 
 def is_ordinal(eg: Candidate) -> bool:
-    """"a third goal", "a fourth from Germany", "a quarter final", "half empty": no share of anything."""
+    """ "a third goal", "a fourth from Germany", "a quarter final", "half empty": no share of anything."""
     if eg.phrase.kind != "fraction" or eg.phrase.rule == "ratio":
         return False
     following, words = eg.behind(), eg.printed.lower().split()
@@ -183,14 +244,21 @@ def is_ordinal(eg: Candidate) -> bool:
         return following.tag_ not in {"NNS", "RB"} and following.lower_ != "as"
     if of:
         return following is not None and following.lower_ != "of"
-    qualified = eg.phrase.qualifier is not Qualifier.EXACT or (eg.before() is not None and eg.before().lower_ in {"by", "than", "to", "only"})  # type: ignore[union-attr]
+    qualified = eg.phrase.qualifier is not Qualifier.EXACT or (
+        eg.before() is not None and eg.before().lower_ in {"by", "than", "to", "only"}
+    )  # type: ignore[union-attr]
     return not qualified
 
 
 def measures_time(eg: Candidate) -> bool:
     """The counted noun is a unit of time: "twenty working days", "three more years"."""
     head = eg.counted.head
-    return head is not None and eg.phrase.unit is None and head.lemma_.lower() in TIME_NOUNS and eg.counted.rule == "nummod"
+    return (
+        head is not None
+        and eg.phrase.unit is None
+        and head.lemma_.lower() in TIME_NOUNS
+        and eg.counted.rule == "nummod"
+    )
 
 
 def only_describes(eg: Candidate) -> bool:
@@ -204,9 +272,13 @@ def only_describes(eg: Candidate) -> bool:
     describes = head is not None and following is not None and following.lower_ != "of" and eg.counted.rule == "nummod"
     if eg.phrase.unit is Unit.AREA:
         return describes
-    if describes and head is not None and (head.lemma_.lower() in _EXTENTS or any(t.lemma_.lower() in _EXTENTS for t in eg.doc[eg.after : head.i])):
+    if (
+        describes
+        and head is not None
+        and (head.lemma_.lower() in _EXTENTS or any(t.lemma_.lower() in _EXTENTS for t in eg.doc[eg.after : head.i]))
+    ):
         return False
-    sentence = eg.counted.number.sent
+    sentence = eg.sentence
     near = eg.doc[max(sentence.start, eg.first - 8) : min(sentence.end, eg.after + 6)]
     if any(token.lemma_.lower() in _RAIN for token in near):
         return False
@@ -220,9 +292,17 @@ _HYPHENS: Final = frozenset({"-", "‑", "–"})
 
 
 def _locates(eg: Candidate) -> bool:
-    """"hundreds of miles away": a vague number of a unit of distance."""
+    """ "hundreds of miles away": a vague number of a unit of distance."""
     head = eg.counted.head
-    return head is not None and head.lemma_.lower() in {"mile", "kilometre", "kilometer", "metre", "meter", "foot", "yard"}
+    return head is not None and head.lemma_.lower() in {
+        "mile",
+        "kilometre",
+        "kilometer",
+        "metre",
+        "meter",
+        "foot",
+        "yard",
+    }
 
 
 def is_scale_reading(eg: Candidate) -> bool:
@@ -230,7 +310,7 @@ def is_scale_reading(eg: Candidate) -> bool:
     value = eg.phrase.low
     if eg.phrase.unit is not None or value is None or value >= 10 or "." not in eg.printed:
         return False
-    sentence = eg.counted.number.sent
+    sentence = eg.sentence
     near = eg.doc[max(sentence.start, eg.first - 8) : min(sentence.end, eg.after + 4)]
     return any(token.lower_ in {"magnitude", "richter", "quake", "earthquake"} for token in near)
 

@@ -175,7 +175,13 @@ def parse_digits(printed: str, *, groups_by_dots: bool = False) -> Decimal:
 
 
 def _numeral(  # noqa: PLR0917
-    line: AtomLine, first: int, stop: int, value: Decimal, kind: NumeralKind, scale: int = 1, high: Decimal | None = None
+    line: AtomLine,
+    first: int,
+    stop: int,
+    value: Decimal,
+    kind: NumeralKind,
+    scale: int = 1,
+    high: Decimal | None = None,
 ) -> Numeral:
     return Numeral(
         first=first,
@@ -361,12 +367,19 @@ def _read_words(line: AtomLine, index: int) -> Numeral | None:
         word = line.word(here)
         if here > index and not line.joined(here):
             break
-        if word == "and" and line.word(here + 1) in _SMALL and total + (current or 0) >= 100 and not (current or 0) % 100:
+        if (
+            word == "and"
+            and line.word(here + 1) in _SMALL
+            and total + (current or 0) >= 100
+            and not (current or 0) % 100
+        ):
             if line.word(here + 2) in SCALES or not line.joined(here + 1):
                 break
             at = here + 1
             continue
-        if word in UNITS and (current is None or (current % 10 == 0 and current % 100 != 10 and (UNITS[word] < 10 or current % 100 == 0))):
+        if word in UNITS and (
+            current is None or (current % 10 == 0 and current % 100 != 10 and (UNITS[word] < 10 or current % 100 == 0))
+        ):
             if current is not None and UNITS[word] == 0:
                 break
             current = (current or 0) + UNITS[word]

@@ -6,6 +6,7 @@ from typing import Final
 from extraction.events import SPECIFIC, EventReading, is_passive, verbal_event
 from extraction.extensions import mention_of
 from extraction.readings import Reading
+from extraction.sentences import is_parsed
 from records import Mention, Unit
 
 _FRONTED: Final = 4  # tokens from the start of a sentence within which "Of the 12,000 ..." names the total
@@ -31,7 +32,11 @@ def find_part_of(reading: Reading, sentence: Sequence[Reading]) -> Mention | Non
     if any(token.lower_ in _INCLUDING for token in between) and _smaller(reading, total):
         return mention_of(total.span)
     first = here[0]
-    fronted = first.span.start - first.sentence.start <= _FRONTED and doc[first.sentence.start].lower_ in {"of", "out", "among"}
+    fronted = first.span.start - first.sentence.start <= _FRONTED and doc[first.sentence.start].lower_ in {
+        "of",
+        "out",
+        "among",
+    }
     if fronted and _smaller(reading, first):
         return mention_of(first.span)
     if reading.group.source is not None and reading.link == "part" and reading.unit is Unit.PERCENT:
@@ -65,13 +70,21 @@ def find_second_event(reading: Reading) -> EventReading | None:
     states plainly count, and only beside a main event that is as plain.
     """
     head = reading.group.head
-    if head is None or reading.counted.rule != "nummod" or reading.event.rank > 1 or reading.event.event not in SPECIFIC:
+    if (
+        head is None
+        or reading.counted.rule != "nummod"
+        or reading.event.rank > 1
+        or reading.event.event not in SPECIFIC
+    ):
         return None
     for child in head.children:
-        if child.dep_ != "acl:relcl" or child.pos_ != "VERB" or not any(mark.dep_.startswith("nsubj") for mark in child.children):
+        if (
+            child.dep_ != "acl:relcl"
+            or child.pos_ != "VERB"
+            or not any(mark.dep_.startswith("nsubj") for mark in child.children)
+        ):
             continue
         found = verbal_event(child, "patient" if is_passive(child) else "agent", head)
         if found is not None and found[2] == "verb" and found[0] in SPECIFIC and found[0] is not reading.event.event:
             return EventReading(found[0], found[1], child, "relative", 4.2)
     return None
-

@@ -2,7 +2,6 @@
 
 import hashlib
 import importlib
-import importlib.util
 import time
 from datetime import date
 from importlib.metadata import version as distribution_version
@@ -14,6 +13,8 @@ from spacy.tokens import Doc
 
 from extraction.extensions import PLACES, TIMES, records_of
 from extraction.language import load_language
+from extraction.long_words import LongWordTokenizer
+from gazetteer.lookup import Gazetteer
 from records import Extraction
 
 # Order matters: each component reads what those before it wrote.
@@ -79,15 +80,14 @@ def load_pipeline(*, model: str | None = None, gazetteer_path: Path | None = Non
     """Load the model and every component.
 
     `model` is the folder or the name of a spaCy pipeline whose entities replace those of the shipped model;
-    `gazetteer_path` is the gazetteer's index, by default the one in the user's cache. Raises OSError when either is absent.
+    `gazetteer_path` is the gazetteer's index, by default the one in the user's cache. Raises OSError when either is absent (GazetteerMissing is one).
     """
     nlp = load_language(model)
+    nlp.tokenizer = LongWordTokenizer(nlp.tokenizer)
     settings: dict[str, dict[str, Any]] = {
         "place_finder": {"gazetteer_path": str(gazetteer_path) if gazetteer_path else None}
     }
     for name, module in COMPONENTS:
-        if importlib.util.find_spec(module) is None:
-            continue
         importlib.import_module(module)  # registers the factory also where the entry points are not installed
         nlp.add_pipe(name, config=settings.get(name, {}))
     return Pipeline(nlp, pipeline_version(model=model, gazetteer_path=gazetteer_path))
@@ -97,13 +97,15 @@ def pipeline_version(*, model: str | None = None, gazetteer_path: Path | None = 
     """Return the version of code, model, lexicons and gazetteer as one short string; loads no weights.
 
     Form: `VERSION+HASH`, the version of the distribution and twelve hex digits of sha256 over the model's meta.json, the
-    lexicon files and the gazetteer's version.
+    lexicon files, the name of a borrowed model and the gazetteer's version. Raises GazetteerMissing without a gazetteer.
     """
     digest = hashlib.sha256()
     digest.update(MODEL.joinpath("meta.json").read_bytes())
-    digest.update((model or "").encode())
     for path in sorted(LEXICONS.rglob("*")):
         if path.is_file() and path.suffix != ".pyc":
             digest.update(path.relative_to(LEXICONS).as_posix().encode())
             digest.update(path.read_bytes())
+    digest.update((model or "").encode())
+    with Gazetteer.open(gazetteer_path) as gazetteer:
+        digest.update(gazetteer.version.encode())
     return f"{distribution_version('tallywire')}+{digest.hexdigest()[:12]}"

@@ -41,17 +41,22 @@ _CURRENCY_AFTER: Final = re.compile(
     rf"[\s-](?:(?P<adjective>(?:[A-Z][\w.]*\s){{1,2}}))?(?P<word>{_either(CURRENCY_WORDS)})\b|\s?(?P<sign>[€£])"
     rf"|\s(?P<code>{_either(CURRENCY_CODES)})\b"
 )
-_PERCENT_AFTER: Final = re.compile(r"\s?(?:%|per\s?cent\b|per-cent\b|pct\b\.?|percentage[\s-]points?\b)|[\s-]percent(?:age[\s-]points?)?\b", re.I)
+_PERCENT_AFTER: Final = re.compile(
+    r"\s?(?:%|per\s?cent\b|per-cent\b|pct\b\.?|percentage[\s-]points?\b)|[\s-]percent(?:age[\s-]points?)?\b", re.I
+)
 _LONG_MEASURES: Final = [name for name in MEASURES if len(name) > 3]
 _SHORT_MEASURES: Final = [name for name in MEASURES if len(name) <= 3]
-_MEASURE_AFTER: Final = re.compile(rf"[\s-]?(?P<long>(?i:{_either(_LONG_MEASURES)}))\b|[\s-]?(?P<short>{_either(_SHORT_MEASURES)})(?![\w²])")
+_MEASURE_AFTER: Final = re.compile(
+    rf"[\s-]?(?P<long>(?i:{_either(_LONG_MEASURES)}))\b|[\s-]?(?P<short>{_either(_SHORT_MEASURES)})(?![\w²])"
+)
 _NO_CLAIM_AFTER: Final = re.compile(
     rf"[\s-]{{0,2}}(?:{_either((*NO_CLAIM_PHRASES, *(w for w in NO_CLAIM if w[0].isalpha() and len(w) > 1 and w not in DURATIONS)))})\b"
     rf"|\s?[°º]|[\s-]{{0,3}}(?:{_either(DURATIONS)})(?![\w’']*\w)|[\s-](?:times|fold|folds)\b|fold\b|[\s-]{{0,3}}(?:{_either(DURATIONS)})['’]",
     re.IGNORECASE,
 )
 _FRACTION_OF_TIME: Final = re.compile(
-    rf"\s(?:of\s)?(?:an?|the|each|every|this|that|last|next)\s(?:\w+\s)?(?:{_either((*DURATIONS, 'time', 'season', 'match', 'game'))})\b", re.I
+    rf"\s(?:of\s)?(?:an?|the|each|every|this|that|last|next)\s(?:\w+\s)?(?:{_either((*DURATIONS, 'time', 'season', 'match', 'game'))})\b",
+    re.I,
 )
 _FRACTION_OF_MEASURE: Final = re.compile(rf"\s(?:of\s)?an?\s(?P<long>{_either(_LONG_MEASURES)})\b", re.I)
 _HALF_OF_WHOLE: Final = re.compile(
@@ -165,7 +170,12 @@ def _without_stray_one(text: str, numerals: list[Numeral]) -> Iterator[Numeral]:
     pending: Numeral | None = None
     for numeral in numerals:
         if pending is not None:
-            slip = pending.low == 1 and numeral.low >= 1000 and numeral.kind == "digits" and text[pending.end : numeral.start] == " "
+            slip = (
+                pending.low == 1
+                and numeral.low >= 1000
+                and numeral.kind == "digits"
+                and text[pending.end : numeral.start] == " "
+            )
             if slip:
                 numeral = replace(numeral, start=pending.start, first=pending.first)  # noqa: PLW2901
             else:
@@ -181,7 +191,9 @@ def _read_amount(text: str, numeral: Numeral) -> _Amount | int:
     before = _CURRENCY_BEFORE.search(text, max(0, numeral.start - 8), numeral.start)
     if before is not None:
         code = before["code"]
-        currency = CURRENCY_ALIASES.get(code, code) if code else CURRENCY_PREFIXES[re.sub(r"\s", " ", before["sign"] or "$")]
+        currency = (
+            CURRENCY_ALIASES.get(code, code) if code else CURRENCY_PREFIXES[re.sub(r"\s", " ", before["sign"] or "$")]
+        )
         end = numeral.end
         named = _CURRENCY_AFTER.match(text, end)
         if named is not None and named["code"]:
@@ -232,7 +244,9 @@ def _read_share(text: str, amount: _Amount) -> _Amount | int:
     if measure is not None:
         name = measure["long"]
         return replace(amount, end=measure.end(), unit=MEASURES[re.sub(r"\s", " ", name.lower())], measure=name)
-    if text[numeral.start : numeral.end].lower() == "half" and _HALF_OF_WHOLE.search(text, max(0, numeral.start - 12), numeral.start):
+    if text[numeral.start : numeral.end].lower() == "half" and _HALF_OF_WHOLE.search(
+        text, max(0, numeral.start - 12), numeral.start
+    ):
         return numeral.start
     share = (amount.low * 100).quantize(_CENT, ROUND_HALF_UP)
     return replace(amount, low=share, high=share, unit=Unit.PERCENT)
@@ -244,7 +258,9 @@ def _read_currency_word(text: str, amount: _Amount) -> _Amount | None:
     if match is None:
         return None
     if match["sign"] or match["code"]:
-        currency = CURRENCY_PREFIXES[match["sign"]] if match["sign"] else CURRENCY_ALIASES.get(match["code"], match["code"])
+        currency = (
+            CURRENCY_PREFIXES[match["sign"]] if match["sign"] else CURRENCY_ALIASES.get(match["code"], match["code"])
+        )
         return replace(amount, end=match.end(), unit=Unit.MONEY, currency=currency)
     word = match["word"]
     adjective = (match["adjective"] or "").strip().lower().replace(".", "")
@@ -285,7 +301,9 @@ def _join_amounts(text: str, amounts: list[_Amount | int]) -> Iterator[QuantityP
             continue
         if isinstance(following, int) and _JOIN.fullmatch(text, amount.end, following) and amount.unit is None:
             continue  # "three to seven days": the first number measures what the second does
-        if _last_word(text, amount.start) in _AGE_ENDS and _AGE_BEFORE.search(text, max(0, amount.start - 40), amount.start):
+        if _last_word(text, amount.start) in _AGE_ENDS and _AGE_BEFORE.search(
+            text, max(0, amount.start - 40), amount.start
+        ):
             if isinstance(following, _Amount) and _JOIN.fullmatch(text, amount.end, following.start):
                 index += 1
             continue
@@ -314,7 +332,11 @@ def _join_amounts(text: str, amounts: list[_Amount | int]) -> Iterator[QuantityP
                 rule=_rule_of(amount),
             )
         phrase = _qualify(text, phrase, floor)
-        if previous is not None and phrase.qualifier is Qualifier.EXACT and previous.qualifier is Qualifier.APPROXIMATELY:
+        if (
+            previous is not None
+            and phrase.qualifier is Qualifier.EXACT
+            and previous.qualifier is Qualifier.APPROXIMATELY
+        ):
             alternative = text[previous.end : phrase.start] in {" or ", " and ", "/"}
             if alternative and phrase.unit is previous.unit is Unit.MONEY:
                 phrase = replace(phrase, qualifier=previous.qualifier)
@@ -362,14 +384,22 @@ def _read_range(text: str, first: _Amount, second: _Amount) -> QuantityPhrase | 
         return None
     if first.unit is not None and second.unit is None and first.unit is not Unit.MONEY:
         return None
-    if first.unit is not None and second.unit is not None and (first.unit, first.currency) != (second.unit, second.currency):
+    if (
+        first.unit is not None
+        and second.unit is not None
+        and (first.unit, first.currency) != (second.unit, second.currency)
+    ):
         return None
-    if "vague" in {first.numeral.kind, second.numeral.kind} or (first.numeral.kind == "fraction") != (second.numeral.kind == "fraction"):
+    if "vague" in {first.numeral.kind, second.numeral.kind} or (first.numeral.kind == "fraction") != (
+        second.numeral.kind == "fraction"
+    ):
         return None
     if _is_year(text, first) and _is_year(text, second):
         return "drop"
     low, high = first.low, second.high
-    shares_scale = first.numeral.scale == 1 and second.numeral.scale > 1 and first.numeral.mantissa < second.numeral.mantissa
+    shares_scale = (
+        first.numeral.scale == 1 and second.numeral.scale > 1 and first.numeral.mantissa < second.numeral.mantissa
+    )
     if shares_scale:
         low *= second.numeral.scale
     connector = between.strip().lower()

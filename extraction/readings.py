@@ -13,11 +13,13 @@ from extraction.events import EventReading, find_event
 from extraction.extensions import QUANTITIES, TIMES
 from extraction.groups import Group, resolve_group
 from extraction.lexicons.events import ANIMATE_EVENTS
+from extraction.sentences import is_parsed, sentence_at, sentence_start
 from records import Event, Qualifier, Quantity, TimeRange, Unit
 
 # What stands between two members of a list of counts.
 _LIST_WORDS: Final = frozenset("and or , another a an about some ( including other further – — - plus".split())
 _LONGEST_LINK: Final = 6  # tokens between two members
+_RECENT: Final = 12  # counts before it that an elided noun may repeat
 _UNSURE: Final = 5.0  # rank from which an event of its own gives way to that of the list
 _DEFAULT: Final = 9.0
 _BALLOT_SHARE: Final = 0.5  # of an article's counts, from which its unclear counts are of the ballot too
@@ -68,10 +70,10 @@ def _read(doc: Doc) -> Iterator[Reading]:
         if position < len(times) and times[position].start <= quantity.start and quantity.end <= times[position].end:
             continue
         counted = counted_of(span)
-        sentence = counted.number.sent
-        if previous is None or previous.sentence.start != sentence.start:
+        sentence = sentence_at(doc, counted.number.i)
+        if previous is None or not _same_sentence(previous.sentence, sentence):
             groups = []
-        group = resolve_group(quantity, counted, groups, sentence)
+        group = resolve_group(quantity, counted, groups[-_RECENT:], sentence)
         groups.append(group)
         event, link = _inherit(find_event(counted, group, sentence), counted, group, previous, sentence)
         unit = decide_unit(quantity, counted, group, event)
@@ -85,7 +87,7 @@ def _inherit(
     """Return the event of the count before for a member of its list, or a part of it, that nothing else is said of."""
     if previous is None:
         return event, ""
-    same_sentence = previous.sentence.start == sentence.start
+    same_sentence = _same_sentence(previous.sentence, sentence)
     listed = same_sentence and _is_listed(previous, counted, sentence)
     part = same_sentence and group.source is not None
     link = "list" if listed else "part" if part else ""
@@ -97,11 +99,17 @@ def _inherit(
     if same_sentence:
         bare_share = group.unit is Unit.PERCENT and group.head is None and event.rank >= 8
         return (inherited, "part") if bare_share else (event, link)
+    if not is_parsed(sentence.doc, counted.root.i):
+        return event, link
     children = (*counted.anchor.children, *counted.anchor.head.children)
     pronoun = any(child.lower_ in {"they", "these", "those"} and child.dep_.startswith("nsubj") for child in children)
     if pronoun and event.rank >= _DEFAULT and previous.unit is Unit.PERSON:
         return inherited, "pronoun"
     return event, link
+
+
+def _same_sentence(first: Span, second: Span) -> bool:
+    return sentence_start(first.doc, first.start) == sentence_start(second.doc, second.start)
 
 
 def _is_listed(previous: Reading, counted: Counted, sentence: Span) -> bool:

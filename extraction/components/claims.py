@@ -29,6 +29,7 @@ from extraction.measures import find_measure
 from extraction.modality import find_modality
 from extraction.parts import find_part_of, find_second_event
 from extraction.readings import Reading, read_quantities
+from extraction.sentences import sentence_start
 from extraction.timex import PERIODS
 from records import (
     Attribution,
@@ -74,15 +75,24 @@ class Context:
 
     def __init__(self, doc: Doc, readings: Sequence[Reading]) -> None:
         self.doc = doc
+        self.text = doc.text  # joined once: spaCy does it anew at every call
         self.readings = readings
         self.attributions: tuple[Attribution, ...] = doc._.attributions
         named = [PlaceMention(span, span._.record) for span in _sorted(doc.spans.get(PLACES, ()))]
         self.mentions = locating(named)
         # "The Salta governor said": where nothing else locates an article, the names of its bodies do.
         self.focus = find_focus(self.mentions or [mention for mention in named if mention.place.resolved is not None])
-        self.periods: list[tuple[Span, TimeRange]] = [
-            (span, span._.record) for span in _sorted(doc.spans.get(PERIODS, ()))
-        ]
+        self.periods: dict[int, list[tuple[Span, TimeRange]]] = {}
+        for span in _sorted(doc.spans.get(PERIODS, ())):
+            self.periods.setdefault(sentence_start(doc, span.start), []).append((span, span._.record))
+        self.places_by_sentence: dict[int, list[PlaceMention]] = {}
+        for mention in self.mentions:
+            self.places_by_sentence.setdefault(mention.sentence, []).append(mention)
+        self.speakers: dict[int, list[Mention]] = {}
+        for words in (words for attribution in self.attributions for words in attribution.source):
+            span = doc.char_span(words.start, words.end, alignment_mode="expand")
+            if span is not None:
+                self.speakers.setdefault(sentence_start(doc, span.start), []).append(words)
         self.sources = SourceFinder(doc).find(readings)
         self.by_sentence: dict[int, list[Reading]] = {}
         for reading in readings:
@@ -112,7 +122,7 @@ class Context:
             "speaker": source.rule,
         }
         return Claim(
-            article_text=doc.text,
+            article_text=self.text,
             version_key=doc._.version_key,
             quantity=reading.quantity,
             unit=reading.unit,
@@ -128,7 +138,7 @@ class Context:
             stance=_decide_stance(source, reading, modality),
             part_of=find_part_of(reading, self.by_sentence[reading.sentence.start]),
             confidence=claim_confidence(reading),
-            evidence=Evidence.quote(doc.text, start, end),
+            evidence=Evidence.quote(self.text, start, end),
             origins=tuple(
                 FieldOrigin(field=field, rule=rule, confidence=field_confidence(field, rule)) for field, rule in rules.items()
             ),
@@ -155,7 +165,9 @@ class Context:
             for other in self.by_sentence[reading.sentence.start]
             if other.span.start != reading.span.start and not counts_places(other.group.head)
         ]
-        places, rule = find_places(fact, self.mentions, others, self.attributions), "sentence"
+        first = sentence_start(self.doc, reading.span.start)
+        mentions, speakers = self.places_by_sentence.get(first, ()), self.speakers.get(first, ())
+        places, rule = find_places(fact, mentions, others, speakers), "sentence"
         roles = {place.role for place in places}
         if not places and not holds_nowhere(fact, modality):
             places, rule = self._inherit_places(index, reading, inherited_role(fact))
@@ -184,16 +196,17 @@ class Context:
         return near + tuple(ClaimPlace(place=mention.place, role=role) for mention in self.focus if mention.place.start not in known), "article"
 
     def _same_paragraph(self, places: Sequence[ClaimPlace], reading: Reading) -> bool:
-        return "\n\n" not in self.doc.text[places[-1].place.end : reading.quantity.start]
+        return "\n\n" not in self.text[places[-1].place.end : reading.quantity.start]
 
     def _find_time(self, index: int, reading: Reading) -> tuple[TimeRange | None, str]:
         """Return the time of a fact and the rule: its sentence, or the last fact of the same event in the paragraph."""
-        time = find_time(reading.counted, reading.event.governor, reading.sentence, self.periods)
+        periods = self.periods.get(sentence_start(self.doc, reading.span.start), ())
+        time = find_time(reading.counted, reading.event.governor, reading.sentence, periods)
         rule = "sentence"
         if time is None and index:
             before = self.readings[index - 1]
             same = before.event.event is reading.event.event and reading.event.event.value not in {"other", "money"}
-            near = "\n\n" not in self.doc.text[before.quantity.end : reading.quantity.start]
+            near = "\n\n" not in self.text[before.quantity.end : reading.quantity.start]
             if reading.link or (same and near):
                 time, rule = self.times.get(index - 1), "earlier"
         self.times[index] = time

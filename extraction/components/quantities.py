@@ -47,20 +47,21 @@ class QuantityFinder:
 
     def find(self, doc: Doc) -> Iterator[tuple[Candidate, Quantity]]:
         """Yield each quantity with its tokens and what it counts, in order of the text, none overlapping another."""
-        dollar = _dollar_of(doc.text)
+        text = doc.text  # joined once: spaCy does it anew at every call
+        dollar = _dollar_of(text)
         dropped_until = -1  # a conversion in brackets shares the fate of the measure before it
-        for phrase in find_phrases(doc.text):
-            candidate = build_candidate(doc, phrase)
+        for phrase in find_phrases(text):
+            candidate = build_candidate(doc, text, phrase)
             if candidate is None:
                 continue
-            conversion = 0 <= dropped_until <= phrase.start and doc.text[dropped_until : phrase.start].strip() in {"(", "/", "or"}
+            conversion = 0 <= dropped_until <= phrase.start and text[dropped_until : phrase.start].strip() in {"(", "/", "or"}
             reason = find_reason(candidate)
             if reason is not None or (conversion and phrase.measure is not None):
                 dropped_until = phrase.end if phrase.measure is not None else -1
                 continue
             dropped_until = -1
             currency = dollar if phrase.rule == "money-open" and phrase.currency == "USD" else phrase.currency
-            yield candidate, build_quantity(doc.text, replace(phrase, currency=currency))
+            yield candidate, build_quantity(text, replace(phrase, currency=currency))
 
 
 def pack_counted(counted: Counted) -> tuple[int, int, int | None, int, int, str]:
@@ -78,14 +79,14 @@ def counted_of(span: Span) -> Counted:
     return Counted(doc[number], doc[root], None if head is None else doc[head], first, stop, rule)
 
 
-def build_candidate(doc: Doc, phrase: QuantityPhrase) -> Candidate | None:
+def build_candidate(doc: Doc, text: str, phrase: QuantityPhrase) -> Candidate | None:
     """Return a phrase with its tokens and what it counts; None for a Doc whose tokens do not cover it."""
     whole = doc.char_span(phrase.start, phrase.end, alignment_mode="expand")
     number = doc.char_span(phrase.number_start, phrase.number_end, alignment_mode="expand")
     if whole is None or number is None:
         return None
     counted = find_counted(doc, number, after=whole.end)
-    return Candidate(doc=doc, phrase=phrase, counted=counted, first=whole.start, after=whole.end)
+    return Candidate(doc=doc, text=text, phrase=phrase, counted=counted, first=whole.start, after=whole.end)
 
 
 def build_quantity(text: str, phrase: QuantityPhrase) -> Quantity:
