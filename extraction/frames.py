@@ -22,7 +22,7 @@ from extraction.lexicons.cues import (
     VERB_CLASSES,
     CueClass,
 )
-from extraction.lexicons.sources import BODY_NOUNS, DOCUMENT_NOUNS, MEDIA_NOUNS, PERSON_NOUNS
+from extraction.lexicons.sources import BODY_NOUNS, DOCUMENT_NOUNS, MEDIA_NOUNS, PERSON_NOUNS, REPORTING_NOUNS
 from extraction.quote_frames import find_quoted
 from extraction.source_phrases import find_source, noun_phrase, with_name
 from extraction.titles import is_role_noun
@@ -246,6 +246,8 @@ def _preposition_frame(token: Token, layout: Layout) -> Frame | None:
             return None
         is_document = bool({noun.lower_, noun.lemma_.lower()} & DOCUMENT_NOUNS)
         if documents_only and not is_document and not (words[-1] == "per" and is_speaking_noun(noun)):
+            return None
+        if words == ("by",) and noun.lemma_.lower() not in REPORTING_NOUNS:
             return None
         if documents_only and (noun.dep_ == "obl:agent" or noun.head.lemma_.lower() in VERB_CLASSES):
             return None  # the verb's own frame has it: "was confirmed by a report", "said in a statement"

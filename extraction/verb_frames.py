@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from extraction.layout import Layout, Stretch, cleared, has_case, is_word, subtree, without
 from extraction.lexicons.cues import PHRASAL_CUES, TELLING_VERBS, VERB_CLASSES, CueClass
@@ -245,12 +245,18 @@ def _before(verb: Token, source: int | None, layout: Layout) -> tuple[Stretch, .
     tail = _tail(verb, source, layout)
     resumed = tail < high and doc[tail].text in _COMMAS
     behind = doc[tail : min(high, tail + _LONGEST)] if resumed else doc[tail:tail]
-    if not any(token.pos_ in {"VERB", "AUX"} for part in (doc[low : start - 1], behind) for token in part):
-        return None
+    if not _has_finite(doc[low : start - 1]) and not (_has_finite(behind) and doc[low].pos_ in _OPENERS):
+        return None  # "In February, X announced": an adverbial, not a statement
+    if not resumed and _is_clause(layout, verb.i + 1, high):
+        return None  # "..., however, X found the wells dry": the statement follows
     if not resumed and not headline and verb.dep_ != "parataxis" and _goes_on(verb, source, layout, high):
         return None
     pieces = [(low, start - 1)] + ([(tail + 1, high)] if resumed else [])
     return layout.pieces(pieces)
+
+
+def _has_finite(words: Span) -> bool:
+    return any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} or token.pos_ == "AUX" for token in words)
 
 
 def _tail(verb: Token, source: int | None, layout: Layout) -> int:

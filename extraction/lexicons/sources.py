@@ -41,6 +41,9 @@ BODY_NOUNS: Final = _words(
     """
 )
 
+# Documents that "by" makes a source: "by reports", "by one estimate"; by a decision or law something is done.
+REPORTING_NOUNS: Final = _words("report estimate account count tally calculation")
+
 # Unnamed single speakers: anonymous.
 PERSON_NOUNS: Final = _words(
     """
