@@ -21,7 +21,7 @@ from extraction.components.wordpieces import WordPieces, find_forms
 Floats = NDArray[np.float32]
 
 WINDOW_PIECES: Final = 160  # training passages have 50 to 140 words
-MARGIN_WORDS: Final = 24
+MARGIN_PIECES: Final = 32
 BATCH_PIECES: Final = 1_024  # larger batches leave the processor's cache and are slower
 LONGEST_SENTENCE: Final = 150  # words; the tree search takes quadratic room
 LABEL_ROWS: Final = 256  # words whose labels are scored at a time
@@ -109,7 +109,7 @@ class Encoder:
         """Return the network's scores for the words of one document (at least one word)."""
         pieces = [self.wordpieces.find_pieces(word) for word in words]
         forms = find_forms(words, spaces)
-        windows = find_windows([len(each) for each in pieces], words, breaks, WINDOW_PIECES, MARGIN_WORDS)
+        windows = find_windows([len(each) for each in pieces], words, breaks, WINDOW_PIECES, MARGIN_PIECES)
         encoded = [
             encode_window(pieces, forms, breaks, window, start=self.wordpieces.start, stop=self.wordpieces.stop)
             for window in windows

@@ -1,11 +1,15 @@
 """Read trees and entities off the encoder's scores; numpy only, one sentence or document at a time."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
+
+ROOT_CANDIDATES: Final = 3
+LONG_SENTENCE: Final = 60  # words
 
 
 def find_tree(scores: Scores) -> NDArray[np.int64]:
@@ -21,8 +25,9 @@ def find_tree(scores: Scores) -> NDArray[np.int64]:
         return heads
     best: NDArray[np.int64] | None = None
     best_score = -np.inf
-    # The root's own score decides nearly always; three candidates bound the time of a sentence.
-    for root in np.argsort(-np.diag(scores), kind="stable")[:3]:
+    # The root's own score decides nearly always; few candidates bound the time that a long sentence of junk takes.
+    candidates = ROOT_CANDIDATES if len(scores) <= LONG_SENTENCE else 1
+    for root in np.argsort(-np.diag(scores), kind="stable")[:candidates]:
         tree = find_arborescence(scores, int(root))
         total = float(scores[np.arange(len(tree)), tree].sum())
         if total > best_score:

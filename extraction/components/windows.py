@@ -33,14 +33,14 @@ def find_windows(
 
     `sizes` are the words' numbers of pieces; `breaks` says whether a paragraph begins with the word. A window ends
     before the last paragraph that would not fit whole. A longer paragraph is cut after a sentence mark, or anywhere,
-    and there each side also reads up to `margin` words of the other.
+    and there each side also reads up to `margin` pieces of the other.
     """
     windows: list[Window] = []
     first = 0
     while first < len(sizes):
         last = _find_end(sizes, words, breaks, first, limit)
-        start = first if breaks[first] or first == 0 else _reach_back(breaks, first, margin)
-        end = last if last == len(sizes) or breaks[last] else _reach_on(breaks, last, margin)
+        start = first if breaks[first] or first == 0 else _reach_back(sizes, breaks, first, margin)
+        end = last if last == len(sizes) or breaks[last] else _reach_on(sizes, breaks, last, margin)
         windows.append(Window(start, end, first, last))
         first = last
     return windows
@@ -61,16 +61,20 @@ def _find_end(sizes: Sequence[int], words: Sequence[str], breaks: Sequence[bool]
     return len(sizes)
 
 
-def _reach_back(breaks: Sequence[bool], first: int, margin: int) -> int:
+def _reach_back(sizes: Sequence[int], breaks: Sequence[bool], first: int, margin: int) -> int:
     start = first
-    while start > max(0, first - margin) and not breaks[start]:
+    room = margin
+    while start > 0 and not breaks[start] and sizes[start - 1] <= room:
         start -= 1
+        room -= sizes[start]
     return start
 
 
-def _reach_on(breaks: Sequence[bool], last: int, margin: int) -> int:
+def _reach_on(sizes: Sequence[int], breaks: Sequence[bool], last: int, margin: int) -> int:
     end = last
-    while end < min(len(breaks), last + margin) and not breaks[end]:
+    room = margin
+    while end < len(breaks) and not breaks[end] and sizes[end] <= room:
+        room -= sizes[end]
         end += 1
     return end
 

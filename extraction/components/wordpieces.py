@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+LONGEST_PIECES = 16  # of one word; the rest of a web address says nothing, and a window must stay within the positions
 LONGEST_WORD = 100  # characters; BERT's own tokenizer reads a longer word as one unknown piece
 CACHE_SIZE = 50_000
 
@@ -33,7 +34,7 @@ class WordPieces:
         self._cache: dict[str, tuple[int, ...]] = {}
 
     def find_pieces(self, word: str) -> tuple[int, ...]:
-        """Return the ids of a word's pieces, at least one."""
+        """Return the ids of a word's first LONGEST_PIECES pieces, at least one."""
         found = self._cache.get(word)
         if found is None:
             if len(self._cache) >= CACHE_SIZE:
@@ -47,7 +48,7 @@ class WordPieces:
         pieces: list[int] = []
         for part in split_marks(word):
             pieces += self._read_part(part)
-        return tuple(pieces) or (self.unknown,)
+        return tuple(pieces[:LONGEST_PIECES]) or (self.unknown,)
 
     def _read_part(self, part: str) -> list[int]:
         pieces: list[int] = []

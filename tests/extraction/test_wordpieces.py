@@ -44,6 +44,7 @@ VOCABULARY = [
         ("\u200f", ["[UNK]"]),
         ("\x00", ["[UNK]"]),
         ("un" * 60, ["[UNK]"]),
+        ("." * 40, ["."] * 16),
     ],
 )
 def test_find_pieces(word, expected):
