@@ -4,6 +4,7 @@ For whoever edits this: a setting that differs from Scrapy's default says why. W
 `CrawlSettings`, never here. The tests check that both consoles stay off and that no deprecated setting is used.
 """
 
+import resource
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -55,7 +56,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.BackOffMiddleware": 540,  # outside of the retries: it sees final failures alone
 }
 
-MEMUSAGE_LIMIT_MB = 1_024
+MEMUSAGE_LIMIT_MB = 1_024  # on top of what the process began with, see build_settings
 CLOSESPIDER_TIMEOUT = 3_600.0
 STATS_DUMP = False
 LOG_LEVEL = "INFO"
@@ -80,6 +81,8 @@ def build_settings(chosen: CrawlSettings, sources: Iterable[Source]) -> Settings
             "DOWNLOAD_VERIFY_CERTIFICATES": chosen.verify_certificates,
             "CLOSESPIDER_TIMEOUT": chosen.max_seconds,
             "ALLOW_PRIVATE": list(chosen.allow_private),
+            # Linux hands the peak memory of the parent on to a new process, and Scrapy measures by that peak.
+            "MEMUSAGE_LIMIT_MB": MEMUSAGE_LIMIT_MB + resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1_024,
             "LOG_ENABLED": chosen.log_file is not None,
             "LOG_FILE": None if chosen.log_file is None else str(chosen.log_file),
         },

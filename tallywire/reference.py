@@ -36,7 +36,13 @@ def render_cli() -> str:
         "",
     ]
     for path, command in _commands(cli, ("tallywire",)):
-        context = click.Context(command, info_name=" ".join(path), max_content_width=100, terminal_width=100)
+        context = click.Context(
+            command,
+            info_name=" ".join(path),
+            max_content_width=100,
+            terminal_width=100,
+            help_option_names=["-h", "--help"],  # as the commands have it when they are called below the root
+        )
         parts += [f"## {' '.join(path)}", "", "```", command.get_help(context), "```", ""]
     return "\n".join(parts)
 

@@ -1,5 +1,6 @@
 """The stages as a session runs them: with a bar on a terminal, and their report kept with the run."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import click
 from crawler.crawl import CrawlError, crawl
 from crawler.report import CrawlReport, CrawlSettings
 from crawler.sources import read_sources
+from gazetteer.build import ensure_gazetteer
+from gazetteer.lookup import default_path
 from records import Source
 from storage.articles import count_pending_versions
 from storage.snapshots import count_pending_snapshots
@@ -15,7 +18,7 @@ from storage.sources import save_sources
 from tallywire.config import CrawlConfig
 from tallywire.reports import StageReport
 from tallywire.session import Run, Session
-from tallywire.stages import current_pipeline, extract_pending, parse_pending
+from tallywire.stages import current_pipeline, extract_pending, gazetteer_of, parse_pending
 
 
 def crawl_settings(config: CrawlConfig, *, default_delay: float | None = None) -> CrawlSettings:
@@ -75,6 +78,9 @@ def stage_report(stage: str, report: CrawlReport) -> StageReport:
         counts.done["unchanged"] += source.unchanged
         counts.done["postponed"] += source.postponed
         counts.failed.update(source.failed)
+    if report.finish_reason != "finished":
+        # A limit of time or memory ended it; what was not fetched stays due, and whoever runs it must know.
+        counts.failed[f"ended early: {report.finish_reason}"] += 1
     return counts
 
 
@@ -87,8 +93,32 @@ def parse_stage(session: Session, run: Run) -> None:
     run.reports.append(report)
 
 
+def ready_gazetteer(session: Session) -> Path:
+    """Return the path of the gazetteer; build the default one at its first use, and say so."""
+    if not session.config.extract.gazetteer and not default_path().is_file():
+        session.say("building the index of place names: once, about 20 seconds")
+        with session.progress("gazetteer", 100) as advance:
+            ensure_gazetteer(progress=percent_steps(advance))
+    return gazetteer_of(session.config.extract)
+
+
+def percent_steps(advance: Callable[[], None]) -> Callable[[str, float], None]:
+    """Return a callback for shares from 0 to 1 that moves a bar of 100 steps."""
+    done = 0
+
+    def move(_what: str, share: float) -> None:
+        nonlocal done
+        while done < int(share * 100):
+            advance()
+            done += 1
+
+    return move
+
+
 def extract_stage(session: Session, run: Run, *, redo: bool = False) -> None:
     """Extract what is pending, with a bar on a terminal, and keep the report."""
+    if redo or count_pending_versions(run.db):
+        ready_gazetteer(session)
     redo_before = current_pipeline(session.config.extract) if redo else None
     with session.progress("extract", count_pending_versions(run.db, redo_before=redo_before)) as advance:
         report = extract_pending(run.db, config=session.config.extract, run_id=run.id, redo=redo, advance=advance)

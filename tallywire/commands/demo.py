@@ -108,13 +108,15 @@ def _print_summary(session: Session, reports: list[StageReport], crawls: list[Cr
 def _print_commands(session: Session) -> None:
     paths = session.config.paths
     option, query = f"-o {paths.output}", "SELECT * FROM claims_readable"
+    # As it was called: after `make demo` the command is not on the PATH.
+    program = sys.argv[0] if Path(sys.argv[0]).name == "tallywire" and not shutil.which("tallywire") else "tallywire"
     session.out.print("\nGo on with:")
     for command, what in (
-        (f"tallywire review {option}", "judge the claims in the browser"),
-        (f"tallywire status {option}", "sources, stages and failures"),
+        (f"{program} review {option}", "judge the claims in the browser"),
+        (f"{program} status {option}", "sources, stages and failures"),
         (f"sqlite3 {paths.news_db} '{query}'", "query them"),
-        ("tallywire scan FILE", "read a text of your own"),
-        ("tallywire init mydesk", "begin a project of your own"),
+        (f"{program} scan FILE", "read a text of your own"),
+        (f"{program} init mydesk", "begin a project of your own"),
     ):
         session.out.print(f"  {command:<66}  # {what}", markup=False, soft_wrap=True)
 

@@ -9,6 +9,7 @@ from gazetteer.build import build_gazetteer
 from gazetteer.geonames import GeonamesError, find_dump, import_geonames
 from gazetteer.lookup import Gazetteer, default_path
 from tallywire.session import Session, project_options
+from tallywire.steps import percent_steps
 
 
 @click.group()
@@ -43,14 +44,7 @@ def build(session: Session, *, to: Path | None, geonames: Path | None) -> None:
     """
     target = to or default_path()
     with session.progress("gazetteer", 100) as advance:
-        done = 0
-
-        def move(_what: str, share: float) -> None:
-            nonlocal done
-            while done < int(share * 100):
-                advance()
-                done += 1
-
+        move = percent_steps(advance)
         if geonames is None:
             build_gazetteer(target, progress=move)
         else:

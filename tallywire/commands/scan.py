@@ -16,7 +16,8 @@ from records import Extraction
 from tallywire.engine import Outcome, map_in_workers
 from tallywire.render import render_claims
 from tallywire.session import PARTIAL, Session, project_options
-from tallywire.stages import gazetteer_of, load_worker_pipeline, read_document
+from tallywire.stages import load_worker_pipeline, read_document
+from tallywire.steps import ready_gazetteer
 
 LARGEST_FILE = 5_000_000  # bytes of a text file; a longer one is no article
 
@@ -82,9 +83,7 @@ def scan(
         raise click.UsageError("name a text file, - for stdin, or use --jsonl; see `tallywire scan --help`")
     day = None if published is None else date.fromisoformat(str(published)[:10])
     texts = [(path, _read_text(path)) for path in files]
-    pipeline = load_pipeline(
-        model=session.config.extract.model or None, gazetteer_path=gazetteer_of(session.config.extract)
-    )
+    pipeline = load_pipeline(model=session.config.extract.model or None, gazetteer_path=ready_gazetteer(session))
     for path, text in texts:
         extraction = pipeline.extract(text, published=day)
         if as_json:
@@ -104,7 +103,7 @@ def _scan_lines(session: Session, stream: IO[str], workers: int | None) -> int:
         workers=workers or session.config.extract.workers,
         deadline=session.config.extract.deadline,
         initializer=load_worker_pipeline,
-        arguments=(session.config.extract.model or None, gazetteer_of(session.config.extract)),
+        arguments=(session.config.extract.model or None, ready_gazetteer(session)),
     )
     with session.progress("scan", None) as advance:
         for outcome in outcomes:
