@@ -60,5 +60,10 @@ def add_rules(nlp: Language, sentences: Iterable[TreebankSentence]) -> None:
     for (word, pos), lemma in build_closed_lemmas(sentences).items():
         forms = [word] if "'" not in word else [word, word.replace("'", "\u2019")]
         ruler.add(patterns=[[{"LOWER": form, "POS": pos}] for form in forms], attrs={"LEMMA": lemma})
+    for form in ("'s", "\u2019s", "'d", "\u2019d"):
+        # "She's left", "it'd never rained": before a participle an active auxiliary is "have".
+        auxiliary = {"LOWER": form, "DEP": "aux"}
+        patterns = [[auxiliary, {"TAG": "VBN"}], [auxiliary, {"TAG": "RB"}, {"TAG": "VBN"}]]
+        ruler.add(patterns=patterns, attrs={"LEMMA": "have"}, index=0)
     lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule", "overwrite": False})
     lemmatizer.initialize(lambda: (), nlp=nlp)
