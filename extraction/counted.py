@@ -95,6 +95,8 @@ def _head_by_parse(number: Span, root: Token, after: int) -> Token | None:
 
 def _rightmost(head: Token) -> Token:
     """Return the last noun of an unbroken run of nouns that begins at `head`: the parser now and then stops early."""
+    if head.i and head.nbor(-1).text in _HYPHENS:
+        return head  # "a 131-page report" counts pages
     while (
         head.i + 1 < len(head.doc)
         and head.nbor().head.i == head.i

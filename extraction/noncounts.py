@@ -117,7 +117,7 @@ def is_label(eg: Candidate) -> bool:
         return not (
             before.lower_ in {"number", "day", "year", "week"} and eg.counted.head is not None and eg.printed.isalpha()
         )
-    if before.lower_ in LABEL_NOUNS and before.tag_ == "NNS" and eg.counted.head is None and eg.printed.isdigit():
+    if _is_label_noun(before) and before.tag_ == "NNS" and eg.counted.head is None and eg.printed.isdigit():
         return True
     named = before.pos_ == "PROPN" and before.ent_type_ not in {"GPE", "LOC", "NORP"} and eg.printed.isdigit()
     if not (named and small):

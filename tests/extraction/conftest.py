@@ -23,7 +23,7 @@ _LEMMAS = {
     "soldiers": "soldier", "civilians": "civilian", "injured": "injure", "wounding": "wound", "killing": "kill", "died": "die",
     "rose": "rise", "cases": "case", "has": "have", "have": "have", "had": "have", "houses": "house", "destroyed": "destroy",
     "displaced": "displace", "expected": "expect", "families": "family", "children": "child", "forced": "force", "homes": "home",
-    "returned": "return", "arrested": "arrest", "votes": "vote", "points": "point", "hours": "hour", "days": "day",
+    "returned": "return", "arrested": "arrest", "votes": "vote", "points": "point", "hours": "hour", "days": "day", "posts": "post", "gunmen": "gunman", "relocated": "relocate",
 }  # fmt: skip
 
 
