@@ -140,7 +140,9 @@ def _verb_frame(verb: Token, layout: Layout) -> Frame | None:
 def _citing_frame(verb: Token, layout: Layout) -> Frame | None:
     """Return "AFP reported ..., citing officials": the one cited is the source of the clause around."""
     cited = next((c for c in verb.rights if c.dep_ == "obj"), None)
-    if cited is None or verb.dep_ not in {"advcl", "acl", "acl:relcl", "case"} or not is_speaking_noun(cited):
+    if cited is None or verb.dep_ not in {"advcl", "acl", "acl:relcl", "case"}:
+        return None
+    if not is_speaking_noun(cited) and cited.lemma_.lower() not in DOCUMENT_NOUNS:
         return None
     if any(child.dep_ in {"ccomp", "xcomp"} for child in verb.rights):
         return None

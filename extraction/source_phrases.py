@@ -175,7 +175,10 @@ def _phrase_of(noun: Token, verb: Token, layout: Layout) -> tuple[Stretch, int]:
 
 
 def _subject(verb: Token) -> Token | None:
-    return next((c for c in verb.children if c.dep_ in _SUBJECTS and c.lower_ != "there"), None)
+    """Return the subject of a verb, the nearest before it where a parser gives several."""
+    subjects = [c for c in verb.children if c.dep_ in _SUBJECTS and c.lower_ != "there"]
+    before = [c for c in subjects if c.i < verb.i]
+    return before[-1] if before else next(iter(subjects), None)
 
 
 def _is_finite(verb: Token) -> bool:

@@ -23,6 +23,7 @@ from extraction.titles import POSSESSIVE, parse_title
 from records import ActorKind, Attribution, Speaker
 
 _THEY: Final = frozenset(["they", "them", "their", "these", "those", "both", "themselves"])
+_RELATIVES: Final = frozenset(["who", "which", "that", ","])
 _IT: Final = frozenset(["it", "its", "itself", "this"])
 _POINTER: Final = 5  # tokens of a phrase that points back at a figure
 _BARE: Final = 5  # tokens of a description that may point back at a name
@@ -157,7 +158,7 @@ class SpeakerResolver:
                 organisation=first.role.organisation,
             )
         start, end = referent.phrase or source
-        while end > start + 1 and self.doc[end - 1].lower_ in POSSESSIVE:
+        while end > start + 1 and self.doc[end - 1].lower_ in POSSESSIVE | _RELATIVES:
             end -= 1
         span = self.doc[start:end]
         role = parse_title(self.doc, start, end) if referent.kind is ActorKind.ANONYMOUS else None

@@ -31,6 +31,7 @@ _OF_WHAT: Final = frozenset(["as", "of", "for", "with", "to"])
 _ABOUT: Final = frozenset(["of", "to", "about", "against", "on", "for", "over", "from", "with"])
 _VALUING: Final = frozenset(["put", "place", "peg", "set", "estimate"])
 _AT: Final = frozenset(["at", "in", "above", "below", "over", "under", "between", "around"])
+_NAMING: Final = frozenset(["name", "identify", "quote"])
 _OPENERS: Final = frozenset({"DET", "PRON", "PROPN", "NOUN", "NUM", "ADJ"})
 _NO_SUBJECT: Final = frozenset(["who", "which", "whom", "where", "when", "to", "as"])
 _ADDRESSEE: Final = 4  # tokens after the first that one who is told something may take
@@ -83,6 +84,8 @@ def _complement(
     if rest:
         return Content("rest", rest)
     opened = next((c for c in children.get("xcomp", []) if c.i > verb.i), None)
+    if opened is not None and opened.lemma_.lower() in _NAMING and is_passive(opened):
+        return None  # "declined to be named": how the source speaks, not what it says
     if opened is not None:
         return Content("xcomp", layout.pieces([layout.widened(subtree(opened))]))
     return _nominal(verb, children, layout)
@@ -229,7 +232,8 @@ def _before(verb: Token, source: int | None, layout: Layout) -> tuple[Stretch, .
     if verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN"} or not set(VERB_CLASSES.get(verb.lemma_.lower(), ())) & _INSERTED:
         return None
     low, high = layout.sentence(verb.i)
-    low = max(low, layout.line(verb.i)[0])
+    line, line_end = layout.line(verb.i)
+    low, high = max(low, line), min(high, line_end)
     start = min(verb.i, doc[source].left_edge.i) if source is not None and source < verb.i else verb.i
     while start > low and (doc[start - 1].pos_ in {"AUX", "ADV"} or doc[start - 1].lower_ == "as"):
         start -= 1
@@ -237,7 +241,7 @@ def _before(verb: Token, source: int | None, layout: Layout) -> tuple[Stretch, .
         return None
     mark = doc[start - 1].text
     low = _after_semicolon(layout, low, start)
-    headline = mark == ":" and verb.i + 3 >= layout.line(verb.i)[1]
+    headline = mark == ":" and verb.i + 3 >= line_end
     if not headline and mark not in _COMMAS:
         return None
     if layout.quote_at(low) != layout.quote_at(verb.i):
@@ -245,7 +249,9 @@ def _before(verb: Token, source: int | None, layout: Layout) -> tuple[Stretch, .
     tail = _tail(verb, source, layout)
     resumed = tail < high and doc[tail].text in _COMMAS
     behind = doc[tail : min(high, tail + _LONGEST)] if resumed else doc[tail:tail]
-    if not _has_finite(doc[low : start - 1]) and not (_has_finite(behind) and doc[low].pos_ in _OPENERS):
+    # Taggers take the verbs of headlines for nouns.
+    stated = headline or _has_finite(doc[low : start - 1])
+    if not stated and not (_has_finite(behind) and doc[low].pos_ in _OPENERS):
         return None  # "In February, X announced": an adverbial, not a statement
     if not resumed and _is_clause(layout, verb.i + 1, high):
         return None  # "..., however, X found the wells dry": the statement follows

@@ -26,7 +26,7 @@ LEMMAS = {
     "said": "say", "says": "say", "told": "tell", "feared": "fear", "reported": "report", "announced": "announce",
     "accused": "accuse", "urged": "urge", "called": "call", "citing": "cite", "found": "find", "spoke": "speak",
     "denied": "deny", "confirmed": "confirm", "added": "add", "left": "leave", "officials": "official",
-    "saying": "say", "stated": "state", "believes": "believe", "believe": "believe", "warned": "warn", "issued": "issue", "stating": "state",
+    "saying": "say", "stated": "state", "believes": "believe", "believe": "believe", "warned": "warn", "issued": "issue", "Confirms": "confirm", "stating": "state",
 }  # fmt: skip
 CLOSE = {",", ".", "?", "!", ":", "'s", "''"}
 
@@ -119,6 +119,10 @@ COLON = (
     "Ruiz|NNP|nsubj|2|B-PERSON added|VBD|ROOT|0 :|:|punct|2 ``|``|punct|7 We|PRP|nsubj|7 will|MD|aux|7 stay|VB|ccomp|2 "
     ".|.|punct|7 ''|''|punct|7"
 )
+CONFIRMS = (
+    "Dam|NN|compound|2 Break|NN|nsubj|8 at|IN|case|4 Norland|NNP|nmod|2|B-GPE :|:|punct|8 Lake|NNP|compound|7|B-ORG "
+    "Office|NNP|nsubj|8|I-ORG Confirms|VBZ|ROOT|0 / It|PRP|nsubj|11 rained|VBD|ROOT|0 .|.|punct|11"
+)
 VALUED = (
     "The|DT|det|2 clinic|NN|nsubj|3 put|VBD|ROOT|0 the|DT|det|5 toll|NN|obj|3 at|IN|case|7 230|CD|obl|3 .|.|punct|3"
 )
@@ -170,6 +174,9 @@ APPOSED = (
         pytest.param(SEMICOLON, ("officials", "said", ["the dam broke"], "verb-ccomp"), id="semicolon"),
         pytest.param(DATELINE, ("officials", "said", ["The dam broke"], "verb-before"), id="dateline"),
         pytest.param(STATED, ("Minister Mara Ruiz", "stated", ["The dam broke"], "verb-before"), id="not a passive"),
+        pytest.param(
+            CONFIRMS, ("Lake Office", "Confirms", ["Dam Break at Norland"], "verb-before"), id="headline verb"
+        ),
         pytest.param(VALUED, ("The clinic", "put", ["the toll at 230"], "verb-valued"), id="a figure put at a value"),
         pytest.param(ANNOUNCED, ("officials", "stating", ["wells failed"], "verb-ccomp"), id="participle of an agent"),
         pytest.param(COLON, ("Ruiz", "added", ['"We will stay."'], "verb-quote"), id="colon"),
