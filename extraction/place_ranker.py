@@ -25,6 +25,7 @@ ROUNDS: Final = 2
 MOST_CANDIDATES: Final = 60  # of one name, the largest; the right one is among them in all but a few cases
 _NEIGHBOURS: Final = 24  # names whose places count for a name: the nearest in the text
 _KEPT: Final = 6  # candidates of each neighbour that count
+_WELL_KNOWN: Final = 1_000_000
 _COUNTY_KM: Final = 60.0
 _SCALES_KM: Final = (15.0, 80.0, 400.0)
 _EARTH_DIAMETER_KM: Final = 12742.0176
@@ -71,6 +72,7 @@ class PlaceRanker:
     def rank(self, names: Sequence[Name], peoples: Mapping[str, float]) -> list[Floats]:
         """Return the probability of each candidate of each name; empty arrays for names without candidates.
 
+        What a name's probabilities lack to one is that of none of them: the place may be missing in the gazetteer.
         `peoples` gives the share of each country among the demonyms of the document.
         """
         local = [local_features(name) for name in names]
@@ -85,7 +87,7 @@ class PlaceRanker:
         return opinions
 
     def _choose(self, network: int, rows: Floats) -> Floats:
-        return softmax(score(self._networks[network], rows)) if len(rows) else np.zeros(0)
+        return choose(score(self._networks[network], with_none(rows))) if len(rows) else np.zeros(0)
 
 
 def score(network: Sequence[Floats], rows: Floats) -> Floats:
@@ -95,10 +97,15 @@ def score(network: Sequence[Floats], rows: Floats) -> Floats:
     return result
 
 
-def softmax(scores: Floats) -> Floats:
-    """Return scores as probabilities."""
+def with_none(rows: Floats) -> Floats:
+    """Return the rows of a name's candidates with one of zeros behind them, which stands for none of the candidates."""
+    return np.vstack([rows, np.zeros((1, rows.shape[1]))])
+
+
+def choose(scores: Floats) -> Floats:
+    """Return the scores of candidates as probabilities; the last score, of none of them, is left out."""
     powers = np.exp(scores - scores.max())
-    result: Floats = powers / powers.sum()
+    result: Floats = (powers / powers.sum())[:-1]
     return result
 
 
@@ -107,7 +114,7 @@ def local_features(name: Name) -> Floats:
     if not name.candidates:
         return np.zeros((0, LOCAL))
     key, lowered = fold(name.text), name.text.lower()
-    total = sum(place.population for place in name.candidates) + 1
+    total = sum(map(_prominence, name.candidates)) + 1
     countries = {place.country for place in name.containers if kind_of(place) == "country"}
     divisions = {(place.country, place.name) for place in name.containers if kind_of(place) == "adm1"}
     inhabitants = sum(place.population + 1 for place in name.contents) or 1
@@ -122,12 +129,12 @@ def local_features(name: Name) -> Floats:
         rows.append(
             [float(kind == each) for each in KINDS]
             + [
-                math.log10(place.population + 1) / 7,
-                float(place.population == 0),
+                math.log10(_prominence(place) + 1) / 7,
+                float(_prominence(place) == 0),
                 float(fold(place.name) == key),
                 float(place.name.lower() == lowered),
                 1 / (1 + number),
-                place.population / total,
+                _prominence(place) / total,
                 float(in_country),
                 float(in_division),
                 float(bool(name.containers) and not in_country and not in_division),
@@ -142,6 +149,11 @@ def local_features(name: Name) -> Floats:
             ]
         )
     return np.asarray(rows)
+
+
+def _prominence(place: PlaceCandidate) -> int:
+    """Return the population; of what has none but was put into the tables for being named often, that of a city."""
+    return place.population or (_WELL_KNOWN if place.key.startswith("region:") else 0)
 
 
 def is_inside(inner: PlaceCandidate, outer: PlaceCandidate) -> bool:
@@ -200,7 +212,7 @@ class Atlas:
     def _rows(self, number: int, world: "_World") -> Floats:
         name, own = self._names[number], self._gazettes[number]
         rows = np.zeros((len(name.candidates), CONTEXT))
-        if len(name.candidates) < 2:
+        if not name.candidates:
             return rows
         rows[:, 2] = np.where(own.is_country, 0.0, world.named_country[own.country])
         rows[:, 3] = np.where(own.is_division, 0.0, world.named_division[own.division])

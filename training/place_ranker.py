@@ -33,9 +33,10 @@ from extraction.place_ranker import (
     Atlas,
     Name,
     PlaceRanker,
+    choose,
     local_features,
     score,
-    softmax,
+    with_none,
 )
 from extraction.place_spans import Toponym, find_toponyms
 from gazetteer.lookup import Gazetteer
@@ -190,7 +191,7 @@ class Document:
 
     names: list[Name]
     peoples: dict[str, float]
-    right: list[Floats]  # 1.0 for each right candidate; all zero where nothing is known
+    right: list[Floats]  # 1.0 for each right candidate, the last for none of them; all zero where nothing is known
     local: list[Floats]
 
 
@@ -199,7 +200,7 @@ def gather(sample: Sample, threshold: float) -> tuple[Document, list[int], list[
     accepted = [index for index, sure in enumerate(sample.second) if sure >= threshold]
     toponyms = [sample.toponyms[index] for index in accepted]
     names, number_of = group_names(sample.doc, toponyms, [sample.second[index] for index in accepted])
-    right = [np.zeros(len(name.candidates)) for name in names]
+    right = [np.zeros(len(name.candidates) + 1) for name in names]
     for index, number in zip(accepted, number_of, strict=True):
         place = sample.gold[sample.truth[index]] if sample.truth[index] >= 0 else None
         if place is None or place["latitude"] is None or not names[number].candidates:
@@ -207,7 +208,8 @@ def gather(sample: Sample, threshold: float) -> tuple[Document, list[int], list[
         point = (place["latitude"], place["longitude"])
         distances = np.asarray([kilometres(point, (c.latitude, c.longitude)) for c in names[number].candidates])
         limit = SAME_KM if distances.min() <= SAME_KM else CLOSE_KM
-        right[number] = np.maximum(right[number], (distances <= limit).astype(float))
+        near = np.append(distances <= limit, distances.min() > CLOSE_KM)
+        right[number] = np.maximum(right[number], near.astype(float))
     document = Document(names, peoples_of(sample.doc), right, [local_features(name) for name in names])
     return document, accepted, number_of
 
@@ -222,9 +224,9 @@ def fit_networks(rows: list[Floats], right: list[Floats], *, seed: int, steps: i
 def fit_network(rows: list[Floats], right: list[Floats], *, seed: int, steps: int) -> list[Floats]:
     """Fit the network so that the right candidates of each name get the probability; Adam on the whole set."""
     random = np.random.default_rng(seed)
-    used = [number for number, truth in enumerate(right) if 0 < truth.sum() < len(truth)]
-    stacked = np.vstack([rows[number] for number in used])
-    sizes = np.asarray([len(rows[number]) for number in used])
+    used = [number for number, truth in enumerate(right) if len(rows[number]) and 0 < truth.sum() < len(truth)]
+    stacked = np.vstack([with_none(rows[number]) for number in used])
+    sizes = np.asarray([len(rows[number]) + 1 for number in used])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     group = np.repeat(np.arange(len(used)), sizes)
     truth = np.concatenate([right[number] for number in used])
@@ -257,7 +259,9 @@ def fit_ranker(documents: Sequence[Document], *, seed: int, steps: int) -> dict[
         seed=seed,
         steps=steps,
     )
-    opinions = [[softmax(score(first, rows)) if len(rows) else np.zeros(0) for rows in d.local] for d in documents]
+    opinions = [
+        [choose(score(first, with_none(rows))) if len(rows) else np.zeros(0) for rows in d.local] for d in documents
+    ]
     atlases = [Atlas(document.names, document.peoples) for document in documents]
     following: list[Floats] = []
     for _ in range(ROUNDS):
@@ -269,7 +273,7 @@ def fit_ranker(documents: Sequence[Document], *, seed: int, steps: int) -> dict[
             rows += combined[-1]
             right += document.right
         following = fit_networks(rows, right, seed=seed, steps=steps)
-        opinions = [[softmax(score(following, r)) if len(r) else np.zeros(0) for r in d] for d in combined]
+        opinions = [[choose(score(following, with_none(r))) if len(r) else np.zeros(0) for r in d] for d in combined]
     return {
         "first": [np.round(layer, 4).tolist() for layer in first],
         "next": [np.round(layer, 4).tolist() for layer in following],

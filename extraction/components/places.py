@@ -34,6 +34,7 @@ from extraction.place_ranker import Name, PlaceRanker
 from extraction.place_spans import PLACE_LABELS, Candidates, Toponym, find_toponyms
 from gazetteer.crossings import crossing_of, kilometres
 from gazetteer.lookup import Gazetteer
+from gazetteer.names import fold
 from records import Place, PlaceCandidate
 
 # Rules of names that do not say where something happened; the builder of claims passes over them.
@@ -41,6 +42,7 @@ NOT_LOCATING: Final = frozenset({"metonym", "organisation_part"})
 
 _REPORTED: Final = 5  # candidates kept in a record
 _AROUND_TOWN_KM: Final = 80.0  # from a town to the middle of the division that bears its name
+_SMALLEST_SEAT: Final = 20  # a town with less than this part of the people does not stand for its division
 _SURE: Final = 0.75  # of a name that only crossings.csv has, or beside a word for a crossing
 
 
@@ -106,11 +108,19 @@ def choose_town(name: Name, scores: Sequence[float]) -> list[tuple[PlaceCandidat
     if best.feature_class != "A" or kind_of(best) == "country":
         return ordered
     for town, other in ordered[1:]:
-        near = kilometres(best, town) <= _AROUND_TOWN_KM or (name.cue == "settlement" and town.admin1 == best.name)
-        if town.feature_class == "P" and town.country == best.country and near:
+        if _is_seat(town, best, name):
             rest = [pair for pair in ordered if pair[0] not in (best, town)]
             return [(town, score + other), (best, score), *rest]
     return ordered
+
+
+def _is_seat(town: PlaceCandidate, division: PlaceCandidate, name: Name) -> bool:
+    """Tell whether a town bears the name of the division around it, and is not a village beside it."""
+    if town.feature_class != "P" or town.country != division.country or fold(town.name) != fold(name.text):
+        return False
+    if name.cue == "settlement" and town.admin1 == division.name:
+        return True
+    return kilometres(division, town) <= _AROUND_TOWN_KM and town.population * _SMALLEST_SEAT >= division.population
 
 
 def find_rule(
@@ -127,13 +137,19 @@ def find_rule(
         return "metonym"
     if len(span) > 1 and span[-1].lower_ in STREET_WORDS:
         return "street"
-    if best is not None and (best.key.startswith("crossing:") or crossing_of(best) is not None):
+    if best is not None and is_crossing(best):
         return "crossing"
     if span.text.replace(".", "").isupper() and (len(span.text) <= 4 or "." in span.text):
         return "abbreviation"
     if span[-1].ent_type_ in PLACE_LABELS:
         return "entity"
     return toponym.origin if toponym.origin != "entity" else "gazetteer"
+
+
+def is_crossing(place: PlaceCandidate) -> bool:
+    """Tell whether a place is a crossing, camp or checkpoint of crossings.csv, and no mere town on a front or border."""
+    crossing = crossing_of(place)
+    return crossing is not None and crossing.kind != "town"
 
 
 def is_metonym(span: Span) -> bool:
