@@ -12,9 +12,9 @@ from spacy.tokens import Span, Token
 
 from extraction.counted import Counted
 from extraction.lemmas import lemma_of
-from extraction.sentences import is_parsed, sentence_start
-from extraction.lexicons.nouns import STRONG_EVENTS, unit_of_noun
+from extraction.lexicons.nouns import unit_of_noun
 from extraction.lexicons.placing import AWAY, CROSSING_NOUNS, GLOBAL, NAMED_BODIES, PLACE_NOUNS, THROUGH, TOWARDS
+from extraction.sentences import is_parsed, sentence_start
 from records import ClaimPlace, Event, Mention, Modality, Place, PlaceRole, Unit
 
 # Events whose prepositions tell origin and destination; the others happen where a preposition says.
@@ -242,11 +242,7 @@ def _is_name_part(mention: PlaceMention) -> bool:
     first = mention.span[0]
     if first.i and doc[first.i - 1].tag_ == "POS":
         return False
-    if first.ent_type_ in {"ORG", "PERSON"} and (
-        first.ent_iob_ == "I" or (following is not None and following.ent_iob_ == "I")
-    ):
-        return True
-    return False
+    return bool(first.ent_type_ in {"ORG", "PERSON"} and (first.ent_iob_ == "I" or following is not None and following.ent_iob_ == "I"))
 
 
 def _is_reporting(mention: PlaceMention, fact: Fact, speakers: Sequence[Mention]) -> bool:

@@ -144,7 +144,7 @@ class SourceFinder:
 
     def _find_reporter(self, reading: Reading, inner: Attribution | None) -> Source | None:
         """Return the source that the verb of a claim gives, where no attribution inside the sentence gives it already."""
-        verb = reading.event.trigger if reading.event.rule in {"plea"} else None
+        verb = reading.event.trigger if reading.event.rule == "plea" else None
         found = self._appeal(reading.event) if verb is not None else None
         if found is not None:
             return found
@@ -290,9 +290,9 @@ def _covers_sentence(attribution: Attribution, reading: Reading) -> bool:
 def _is_self(attribution: Attribution) -> bool:
     """Tell whether a source is a pronoun of the speaker inside a quotation ("I think"), which an outer attribution names."""
     return (
-        bool(attribution.source)
+        (bool(attribution.source)
         and attribution.source[0].text.lower() in _SELF
-        and attribution.speaker is None
+        and attribution.speaker is None)
         or (
             bool(attribution.source)
             and attribution.source[0].text.lower() in {"i", "we", "you", "whose", "who"}

@@ -134,9 +134,7 @@ def _head_in_order(doc: Doc, last: Token, after: int) -> Token | None:
             head = token
             if hyphened:
                 return head
-        elif token.text in _HYPHENS and head is None:
-            pass
-        elif (
+        elif (token.text in _HYPHENS and head is None) or (
             token.tag_ in {"VBN", "VBG"} and head is None and index + 1 < stop and doc[index + 1].tag_ in {"NN", "NNS"}
         ):
             pass
@@ -197,7 +195,7 @@ def _counted(number: Token, root: Token, head: Token, floor: int, rule: str) -> 
     """Return the counted noun phrase from `floor` to the end of the head's close complements."""
     first = min(floor, head.i)
     while first < head.i and (
-        head.doc[first].is_punct or head.doc[first].lower_ in {"of", "the", "all", "more", "other"} and rule == "of"
+        head.doc[first].is_punct or (head.doc[first].lower_ in {"of", "the", "all", "more", "other"} and rule == "of")
     ):
         first += 1
     return Counted(number, root, head, first, _phrase_end(head), rule)

@@ -14,7 +14,6 @@ from spacy.tokens import Span, Token
 from extraction.counted import Counted
 from extraction.groups import FRAMES, Group
 from extraction.lemmas import lemma_of
-from extraction.sentences import is_parsed
 from extraction.lexicons.events import (
     ADJECTIVES,
     AID_CONTEXT,
@@ -39,6 +38,7 @@ from extraction.lexicons.events import (
 )
 from extraction.lexicons.nouns import STRONG_EVENTS, WEAK_EVENTS
 from extraction.lexicons.placing import PLACE_NOUNS
+from extraction.sentences import is_parsed
 from records import Event, Unit
 
 # Events that a counted noun keeps whatever the verb says: cases are reported, votes are won, deaths are feared.
@@ -226,7 +226,7 @@ def climb(token: Token) -> Iterator[Step]:
             yield Step(head, "oblique", shifted)
         elif base == "nmod":
             yield Step(head, "of", shifted)
-            shifted = shifted or lemma_of(head) not in _COLLECTIVE and not head.like_num
+            shifted = shifted or (lemma_of(head) not in _COLLECTIVE and not head.like_num)
         elif base in _UPWARD:
             if base != "conj" or token.pos_ in {"VERB", "AUX"}:
                 shifted = shifted or base != "xcomp"
@@ -241,7 +241,7 @@ def climb(token: Token) -> Iterator[Step]:
             "flat",
             "list",
             "orphan",
-        } and head.pos_ not in {"NUM"}:
+        } and head.pos_ != "NUM":
             yield Step(head, "part", shifted)
         token = head
 

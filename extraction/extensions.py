@@ -38,16 +38,21 @@ _DOC_DEFAULTS: Final[dict[str, Any]] = {
 
 
 def _read_record(span: Span) -> Any:
-    return span.doc.user_data.get(_record_key(span))
+    return _records(span.doc).get(_record_key(span))
 
 
 def _write_record(span: Span, record: Any) -> None:
-    span.doc.user_data[_record_key(span)] = record
+    _records(span.doc)[_record_key(span)] = record
 
 
-def _record_key(span: Span) -> tuple[str, int, int, str]:
+def _records(doc: Doc) -> dict[tuple[int, int, str], Any]:
+    records: dict[tuple[int, int, str], Any] = doc.user_data.setdefault("records", {})
+    return records
+
+
+def _record_key(span: Span) -> tuple[int, int, str]:
     """Return where a span's record is kept. A plain extension would be shared by all spans of the same characters."""
-    return "record", span.start, span.end, span.label_
+    return span.start, span.end, span.label_
 
 
 def register_extensions() -> None:

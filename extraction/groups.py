@@ -9,9 +9,9 @@ from spacy.tokens import Span, Token
 
 from extraction.counted import NOMINAL, Counted
 from extraction.lemmas import lemma_of
-from extraction.sentences import is_parsed
 from extraction.lexicons.events import FRAME_VERBS
 from extraction.lexicons.nouns import STRONG_EVENTS, unit_of_noun
+from extraction.sentences import is_parsed
 from records import Quantity, Unit
 
 FRAMES: Final = frozenset(
@@ -158,7 +158,7 @@ def _framed_noun(noun: Token) -> Token | None:
         )
         return (
             inner
-            if inner is not None and lemma_of(inner) not in {"death"}
+            if inner is not None and lemma_of(inner) != "death"
             else (inner if inner is not None and inner.dep_ == "nmod" else None)
         )
     if noun.pos_ in NOMINAL and (unit_of_noun(lemma) is not None or lemma in STRONG_EVENTS):

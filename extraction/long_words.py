@@ -5,19 +5,29 @@ take most of a minute. No word of any language is as long as LONGEST.
 """
 
 import re
-from typing import Final
+from typing import Final, Protocol
 
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 LONGEST: Final = 400  # code points
 _LONG: Final = re.compile(rf"\S{{{LONGEST + 1},}}")
 
 
+class WordTokenizer(Protocol):
+    """What is asked of the tokenizer that is wrapped."""
+
+    vocab: Vocab
+
+    def __call__(self, text: str) -> Doc:
+        """Return the Doc of a text."""
+        ...
+
+
 class LongWordTokenizer:
     """Wraps a tokenizer; texts without a long run go through it unchanged."""
 
-    def __init__(self, inner: Tokenizer) -> None:
+    def __init__(self, inner: WordTokenizer) -> None:
         self.inner = inner
 
     def __call__(self, text: str) -> Doc:

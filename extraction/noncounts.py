@@ -12,8 +12,8 @@ from spacy.tokens import Doc, Span, Token
 
 from extraction.counted import Counted
 from extraction.lexicons.nouns import ADDRESS_NOUNS, LABEL_NOUNS, TIME_NOUNS, unit_of_noun
-from extraction.sentences import is_parsed, sentence_at
 from extraction.quantity_phrases import QuantityPhrase
+from extraction.sentences import is_parsed, sentence_at
 from records import Qualifier, Unit
 
 _YEARS: Final = range(1500, 2101)
@@ -24,6 +24,7 @@ _RAIN: Final = frozenset("rain rainfall snow snowfall precipitation fell fall".s
 _CAPTIONS: Final = frozenset({"image", "photo", "file", "picture"})
 _PERSONAL: Final = frozenset({"he", "she", "who", "i"})
 _SHARE_RIGHT: Final = frozenset("of the those all its his her their our these".split())
+_AFTER_PRONOUN: Final = frozenset("of another day ’s 's time thing who that such more".split())
 _OLDEST: Final = 120
 
 
@@ -148,7 +149,7 @@ def is_name_part(eg: Candidate) -> bool:
 
 
 def is_pronoun(eg: Candidate) -> bool:
-    """ "one" that stands for a noun or a name: "no one", "one of them", "the current one", "reportedly one Vijayaragavan"."""
+    """Tell whether "one" stands for a noun or a name: "no one", "one of them", "the current one", "reportedly one Vijayaragavan"."""
     if eg.printed.lower() != "one":
         return False
     before, following, head = eg.before(), eg.behind(), eg.counted.head
@@ -158,21 +159,10 @@ def is_pronoun(eg: Candidate) -> bool:
         or before.pos_ == "ADJ"
     ):
         return True
-    if following is not None and following.lower_ in {
-        "of",
-        "another",
-        "day",
-        "’s",
-        "'s",
-        "time",
-        "thing",
-        "who",
-        "that",
-        "such",
-        "more",
-    }:
-        if not (following.lower_ == "of" and before is not None and before.lower_ in {"but", "than"}):
-            return not (following.lower_ == "more" and head is not None)
+    if following is not None and following.lower_ in _AFTER_PRONOUN:
+        partitive = following.lower_ == "of" and before is not None and before.lower_ in {"but", "than"}
+        additive = following.lower_ == "more" and head is not None
+        return not (partitive or additive)  # "all but one of them", "one more case" count
     if head is None:
         return not _lists_counts(eg)
     if head.pos_ == "PROPN" and head.ent_type_ == "PERSON":
@@ -190,13 +180,13 @@ def _lists_counts(eg: Candidate) -> bool:
     """Tell whether another count stands earlier in the sentence, so that a bare "one" can be a member of the list."""
     sentence = eg.sentence
     return any(
-        token.like_num and token.lower_ not in {"one"} or token.lower_ == "one"
+        (token.like_num and token.lower_ != "one") or token.lower_ == "one"
         for token in eg.doc[sentence.start : eg.first]
     )
 
 
 def is_age(eg: Candidate) -> bool:
-    """ "Montalvo, 19, a member", "he was 86", "two cases were aged above 60, two between 51 and 60"."""
+    """Tell whether a number is an age: "Montalvo, 19, a member", "he was 86", "two cases were aged above 60, two between 51 and 60"."""
     value = eg.phrase.low if eg.phrase.low is not None else eg.phrase.high
     if eg.phrase.unit is not None or eg.counted.head is not None or value is None or value > _OLDEST:
         return False
@@ -217,7 +207,7 @@ def is_age(eg: Candidate) -> bool:
             + [child for child in eg.counted.number.children if child.dep_.startswith("nsubj")]
         )
         personal = any(child.lower_ in _PERSONAL or child.ent_type_ == "PERSON" for child in subjects)
-        return personal or (following is None or following.is_punct) and _mentions_person(eg)
+        return personal or ((following is None or following.is_punct) and _mentions_person(eg))
     bounded = eg.doc[eg.first].lower_ in {"between", "above", "over", "under", "below", "from"}
     return bounded and any(token.lower_ in {"aged", "age", "ages"} for token in eg.doc[sentence.start : eg.first])
 
@@ -228,7 +218,7 @@ def _mentions_person(eg: Candidate) -> bool:
 
 
 def is_ordinal(eg: Candidate) -> bool:
-    """ "a third goal", "a fourth from Germany", "a quarter final", "half empty": no share of anything."""
+    """Tell whether a fraction is an ordinal or an adjective: "a third goal", "a fourth from Germany", "a quarter final", "half empty": no share of anything."""
     if eg.phrase.kind != "fraction" or eg.phrase.rule == "ratio":
         return False
     following, words = eg.behind(), eg.printed.lower().split()
@@ -239,15 +229,14 @@ def is_ordinal(eg: Candidate) -> bool:
         before = eg.before()
         if of or following is None or following.is_punct or following.pos_ in {"AUX", "VERB", "ADP", "CCONJ", "NUM"}:
             return False
-        if before is not None and (before.dep_ in {"nmod:poss"} or before.lower_ in {"by"}):
+        if before is not None and (before.dep_ == "nmod:poss" or before.lower_ == "by"):
             return False
         return following.tag_ not in {"NNS", "RB"} and following.lower_ != "as"
     if of:
         return following is not None and following.lower_ != "of"
-    qualified = eg.phrase.qualifier is not Qualifier.EXACT or (
-        eg.before() is not None and eg.before().lower_ in {"by", "than", "to", "only"}
-    )  # type: ignore[union-attr]
-    return not qualified
+    before = eg.before()
+    led = before is not None and before.lower_ in {"by", "than", "to", "only"}
+    return eg.phrase.qualifier is Qualifier.EXACT and not led
 
 
 def measures_time(eg: Candidate) -> bool:
@@ -292,7 +281,7 @@ _HYPHENS: Final = frozenset({"-", "‑", "–"})
 
 
 def _locates(eg: Candidate) -> bool:
-    """ "hundreds of miles away": a vague number of a unit of distance."""
+    """Tell whether a number only locates: "hundreds of miles away", a vague number of a unit of distance."""
     head = eg.counted.head
     return head is not None and head.lemma_.lower() in {
         "mile",
@@ -318,7 +307,7 @@ def is_scale_reading(eg: Candidate) -> bool:
 def is_caption_number(eg: Candidate) -> bool:
     """A figure of speech or a discourse count: "two things:", "on the one hand", "for one"."""
     head = eg.counted.head
-    return head is not None and head.lemma_.lower() in {"thing"} and eg.phrase.qualifier is Qualifier.EXACT
+    return head is not None and head.lemma_.lower() == "thing" and eg.phrase.qualifier is Qualifier.EXACT
 
 
 NON_COUNTS: Final[tuple[tuple[str, Callable[[Candidate], bool]], ...]] = (

@@ -5,7 +5,6 @@ A numeral is the bare number; qualifiers, ranges, currencies and units of measur
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
@@ -30,6 +29,8 @@ from extraction.lexicons.numerals import (
 _CURRENCIES: Final = frozenset(name.lower() for name in (*CURRENCY_CODES, *CURRENCY_PREFIXES) if name.isalpha())
 _GLUED: Final = GLUED | _CURRENCIES
 _SMALL: Final = frozenset({*UNITS, *TENS})
+_AFTER_ARTICLE: Final = frozenset({HUNDRED, "dozen", *(word for word in SCALES if word not in VAGUE)})
+_FIRST_WORDS: Final = frozenset({*UNITS, *TENS, HUNDRED, "dozen"})
 _GROUP_BLANKS: Final = " \u00a0\u2009\u202f"
 _DIGITS: Final = (
     rf"\d{{1,3}}(?:[{_GROUP_BLANKS}]\d{{3}})+(?![\d,.]\d)"  # 1 234 567
@@ -87,7 +88,7 @@ class Numeral:
     scale: int = 1
 
 
-class AtomLine(Sequence[Atom]):
+class AtomLine:
     """The atoms of a text with what lies between them, so that grammar rules can be written on indices."""
 
     def __init__(self, text: str) -> None:
@@ -104,7 +105,7 @@ class AtomLine(Sequence[Atom]):
     def __len__(self) -> int:
         return len(self.atoms)
 
-    def __getitem__(self, index):  # type: ignore[no-untyped-def]  # the two overloads of Sequence add nothing here
+    def __getitem__(self, index: int) -> Atom:
         return self.atoms[index]
 
     def word(self, index: int) -> str:
@@ -275,7 +276,7 @@ def _fraction_at(line: AtomLine, index: int) -> tuple[Decimal, int] | None:
     denominator = FRACTIONS.get(line.word(at))
     if denominator is None or not line.joined(at) or numerator >= denominator:
         return None
-    plural = line.word(at) in {"halves"} or (line.word(at).endswith("s") and line.word(at) != "halves")
+    plural = line.word(at) == "halves" or (line.word(at).endswith("s") and line.word(at) != "halves")
     if plural != (numerator > 1):
         return None
     return Decimal(numerator) / denominator, at + 1
@@ -293,37 +294,28 @@ def _read_fraction(line: AtomLine, index: int) -> Numeral | None:
 
 
 def _read_indefinite(line: AtomLine, index: int) -> Numeral | None:
-    """Read "several thousand", "a few hundred", "a couple of dozen", "several tens of thousands"."""
+    """Read "several thousand", "a few hundred", "a couple of dozen", "several tens of thousands".
+
+    "many thousands" is read as "thousands", so that the adjective stays outside; "some thousand" is about a thousand.
+    """
     at = index
     if line.word(at) in {"a", "the", "quite"} and line.word(at + 1) in {"few", "couple", "good"}:
         at += 1
-    if line.word(at) == "couple":
-        at += 1 + (line.word(at + 1) == "of")
-        factors = (2, 3)
-    elif line.word(at) in INDEFINITE:
-        at += 1 + (line.word(at + 1) == "of")
-        factors = (0, 0)
-    else:
+    couple = line.word(at) == "couple"
+    if not couple and line.word(at) not in INDEFINITE:
         return None
+    at += 1 + (line.word(at + 1) == "of")
     word = line.word(at)
-    if not line.joined(at):
+    if not line.joined(at) or line.word(index) == "some":
         return None
-    if word in VAGUE_FACTORS and line.word(at + 1) == "of" and (line.word(at + 2) in VAGUE):
+    if word in VAGUE_FACTORS and line.word(at + 1) == "of" and line.word(at + 2) in VAGUE:
         inner = _read_vague(line, at)
         return inner and _numeral(line, index, inner.stop, inner.low, "vague", high=inner.high)
-    if word not in SCALE_PLURALS or line.word(at + 1) in {"-"}:
+    if word not in SCALE_PLURALS or line.word(at + 1) == "-" or (word in VAGUE and line.word(index) == "many"):
         return None
-    if word in VAGUE and line.word(index) in {"many", "some"}:
-        return None  # "many thousands" is read as "thousands", so that the adjective stays outside
-    if word in {"some"}:
-        return None
-    if line.word(index) == "some":
-        return None  # "some thousand" is about a thousand
-    if factors != (0, 0):
-        factor = DOZEN if word.startswith("dozen") else 100 if word.startswith("hundred") else SCALES.get(word, 0)
-        if not factor:
-            return None
-        return _numeral(line, index, at + 1, Decimal(factors[0]), "vague", factor, Decimal(factors[1]))
+    if couple:
+        factor = DOZEN if word.startswith("dozen") else 100 if word.startswith(HUNDRED) else SCALES.get(word, 0)
+        return _numeral(line, index, at + 1, Decimal(2), "vague", factor, Decimal(3)) if factor else None
     low, high = VAGUE[SCALE_PLURALS[word]]
     return _numeral(line, index, at + 1, Decimal(low), "vague", high=Decimal(high))
 
@@ -345,68 +337,91 @@ def _read_vague(line: AtomLine, index: int) -> Numeral | None:
     return _numeral(line, index, stop, Decimal(low), "vague", high=Decimal(high))
 
 
+class _Sum:
+    """The value of number words read so far: what a scale word has closed, and what still waits for one."""
+
+    def __init__(self, current: int | None) -> None:
+        self.total = Decimal(0)
+        self.current = current
+        self.scale = 1
+
+    @property
+    def value(self) -> Decimal:
+        """Return the number that the words make so far."""
+        return self.total + (self.current or 0)
+
+    def take(self, word: str) -> bool:
+        """Add a word; False when it cannot go on the number."""
+        if word in UNITS:
+            return self._add(UNITS[word], 10 if UNITS[word] < 10 else 100)
+        if word in TENS:
+            return self._add(TENS[word], 100)
+        if word == HUNDRED:
+            return self._multiply(100)
+        if word == "dozen":
+            return self._multiply(DOZEN)
+        return word not in VAGUE and self._close(SCALES.get(word, 0))
+
+    def _add(self, value: int, room: int) -> bool:
+        """Add units below a ten, or tens below a hundred: "twenty one", "hundred ten"; not "ten five" or "two three"."""
+        current = self.current
+        if current is not None and (current % room or current % 100 == 10 or value == 0):
+            return False
+        self.current = (current or 0) + value
+        return True
+
+    def _multiply(self, factor: int) -> bool:
+        if self.current is not None and self.current >= 100:
+            return False
+        self.current = (1 if self.current is None else self.current) * factor
+        return True
+
+    def _close(self, scale: int) -> bool:
+        """Close a group by a scale word, each smaller than the one before: "one million two hundred thousand"."""
+        if not scale or self.current is None or (self.scale > 1 and scale >= self.scale):
+            return False
+        self.total += self.current * Decimal(scale)
+        self.current, self.scale = None, scale
+        return True
+
+    def joins_by_and(self, word: str, after: str) -> bool:
+        """Tell whether "and" before `word` goes on the number: "two hundred and fifty", not "a hundred and three million"."""
+        return word in _SMALL and after not in SCALES and self.value >= 100 and not (self.current or 0) % 100
+
+
 def _read_words(line: AtomLine, index: int) -> Numeral | None:
     """Read number words: "twenty-one thousand", "a hundred and five", "two and a half million", "a dozen", "one"."""
-    word = line.word(index)
+    word, after = line.word(index), line.word(index + 1)
     single = word in {"a", "an"}
-    if single:
-        after = line.word(index + 1)
-        if after == "single" and line.joined(index + 1):
-            return _numeral(line, index, index + 2, Decimal(1), "words")
-        if after not in SCALES and after not in {HUNDRED, "dozen"}:
-            return None
-        if after in VAGUE or not line.joined(index + 1):
-            return None
-    elif word not in UNITS and word not in TENS and word not in {HUNDRED, "dozen"}:
+    if single and after == "single" and line.joined(index + 1):
+        return _numeral(line, index, index + 2, Decimal(1), "words")
+    if single and not (after in _AFTER_ARTICLE and line.joined(index + 1)):
         return None
-    total, current, at = Decimal(0), (1 if single else None), index + 1 if single else index
-    scale = 1
-    last_factor = 10**18
+    if not single and word not in _FIRST_WORDS:
+        return None
+    number = _Sum(1 if single else None)
+    at = index + single
     while True:
         here = line.skip_hyphen(at) if at > index else at
-        word = line.word(here)
         if here > index and not line.joined(here):
             break
-        if (
-            word == "and"
-            and line.word(here + 1) in _SMALL
-            and total + (current or 0) >= 100
-            and not (current or 0) % 100
-        ):
-            if line.word(here + 2) in SCALES or not line.joined(here + 1):
-                break
+        word = line.word(here)
+        if word == "and" and number.joins_by_and(line.word(here + 1), line.word(here + 2)) and line.joined(here + 1):
             at = here + 1
-            continue
-        if word in UNITS and (
-            current is None or (current % 10 == 0 and current % 100 != 10 and (UNITS[word] < 10 or current % 100 == 0))
-        ):
-            if current is not None and UNITS[word] == 0:
-                break
-            current = (current or 0) + UNITS[word]
-        elif word in TENS and (current is None or current % 100 == 0):
-            current = (current or 0) + TENS[word]
-        elif word == HUNDRED and (current is None or current < 100):
-            current = (1 if current is None else current) * 100
-        elif word == "dozen" and (current is None or current < 100):
-            current = (1 if current is None else current) * DOZEN
-        elif word in SCALES and word not in VAGUE and (current is not None) and SCALES[word] < last_factor:
-            last_factor = SCALES[word]
-            total, current, scale = total + current * Decimal(SCALES[word]), None, SCALES[word]
+        elif number.take(word):
+            at = here + 1
         else:
             break
-        at = here + 1
-    value = total + (current or 0)
-    if at == index + (1 if single else 0):
-        return None
+    closed = number.current is None and number.scale > 1
     half = _half_behind(line, at)
-    if half is not None:
+    if half is not None and not closed:
         stop, factor = half
-        if scale > 1 and current is None:  # "a million and a half" is a million and half a million
-            return _numeral(line, index, stop, value / scale + Decimal("0.5"), "words", scale)
-        return _numeral(line, index, stop, value + Decimal("0.5"), "words", factor)
-    if current is None and scale > 1:
-        return _numeral(line, index, at, value / scale, "words", scale)
-    return _numeral(line, index, at, value, "words")
+        return _numeral(line, index, stop, number.value + Decimal("0.5"), "words", factor)
+    stop = at if half is None else half[0]
+    if closed:  # "a million and a half" is a million and half a million
+        mantissa = number.value / number.scale + (Decimal("0.5") if half else 0)
+        return _numeral(line, index, stop, mantissa, "words", number.scale)
+    return _numeral(line, index, at, number.value, "words")
 
 
 def _half_behind(line: AtomLine, index: int) -> tuple[int, int] | None:

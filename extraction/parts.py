@@ -6,7 +6,6 @@ from typing import Final
 from extraction.events import SPECIFIC, EventReading, is_passive, verbal_event
 from extraction.extensions import mention_of
 from extraction.readings import Reading
-from extraction.sentences import is_parsed
 from records import Mention, Unit
 
 _FRONTED: Final = 4  # tokens from the start of a sentence within which "Of the 12,000 ..." names the total

@@ -42,7 +42,7 @@ _CURRENCY_AFTER: Final = re.compile(
     rf"|\s(?P<code>{_either(CURRENCY_CODES)})\b"
 )
 _PERCENT_AFTER: Final = re.compile(
-    r"\s?(?:%|per\s?cent\b|per-cent\b|pct\b\.?|percentage[\s-]points?\b)|[\s-]percent(?:age[\s-]points?)?\b", re.I
+    r"\s?(?:%|per\s?cent\b|per-cent\b|pct\b\.?|percentage[\s-]points?\b)|[\s-]percent(?:age[\s-]points?)?\b", re.IGNORECASE
 )
 _LONG_MEASURES: Final = [name for name in MEASURES if len(name) > 3]
 _SHORT_MEASURES: Final = [name for name in MEASURES if len(name) <= 3]
@@ -56,29 +56,29 @@ _NO_CLAIM_AFTER: Final = re.compile(
 )
 _FRACTION_OF_TIME: Final = re.compile(
     rf"\s(?:of\s)?(?:an?|the|each|every|this|that|last|next)\s(?:\w+\s)?(?:{_either((*DURATIONS, 'time', 'season', 'match', 'game'))})\b",
-    re.I,
+    re.IGNORECASE,
 )
-_FRACTION_OF_MEASURE: Final = re.compile(rf"\s(?:of\s)?an?\s(?P<long>{_either(_LONG_MEASURES)})\b", re.I)
+_FRACTION_OF_MEASURE: Final = re.compile(rf"\s(?:of\s)?an?\s(?P<long>{_either(_LONG_MEASURES)})\b", re.IGNORECASE)
 _HALF_OF_WHOLE: Final = re.compile(
     r"\b(?:first|second|last|latter|other|former|northern|southern|eastern|western|upper|lower|top|bottom|back|front|better|"
-    r"opening|closing|final|early|late|in|this|each|either|own)\s$", re.I
+    r"opening|closing|final|early|late|in|this|each|either|own)\s$", re.IGNORECASE
 )  # fmt: skip
 _AGE_BEFORE: Final = re.compile(
     r"\b(?:aged?|ages|age\sof|ages\sof|aged\sbetween|ages\sbetween|ages\sfrom|years\sof\sage|children\s(?:under|below)|"
     r"(?:girl|boy|kid|teen|youth|infant|adult|baby|babie)s?\s(?:under|below|over)(?:\sthe\sage\sof)?|under\sthe\sage\sof|over\sthe\sage\sof)\s(?:the\sage\sof\s)?$",
-    re.I,
+    re.IGNORECASE,
 )
 _CHANGE_BEFORE: Final = re.compile(
     r"\b(?:ris|rose|increas|grew|grow|fell|fall|drop|declin|decreas|reduc|cut|lower|rais|jump|climb|chang|expand|shr[aiu]nk|slash|"
     r"went|gone|mov|up|down|surg|soar|dwindl|swell|plung|tumbl|revis|halv|doubl|boost|trim|switch|upgrad|downgrad)\w*\b[^.;\n]{0,80}$",
-    re.I,
+    re.IGNORECASE,
 )
-_VOTING: Final = re.compile(r"\b(?:vot|ballot|pass|approv|reject|elect|majorit|tally)", re.I)
-_PREFIX: Final = re.compile(rf"(?:(?<!\w)(?:{_either(w for w in PREFIXES if w[-1].isalpha())})\.?\s|[~><≥≤]\s?)$", re.I)
-_ADDITIVE: Final = re.compile(rf"(?<!\w)(?:{_either(ADDITIVES)})\s$", re.I)
-_SUFFIX: Final = re.compile(rf"\s(?:{_either(w for w in SUFFIXES if w[0].isalpha())})\b|[-\s]plus\b|\s?\+(?!\d)", re.I)
+_VOTING: Final = re.compile(r"\b(?:vot|ballot|pass|approv|reject|elect|majorit|tally)", re.IGNORECASE)
+_PREFIX: Final = re.compile(rf"(?:(?<!\w)(?:{_either(w for w in PREFIXES if w[-1].isalpha())})\.?\s|[~><≥≤]\s?)$", re.IGNORECASE)
+_ADDITIVE: Final = re.compile(rf"(?<!\w)(?:{_either(ADDITIVES)})\s$", re.IGNORECASE)
+_SUFFIX: Final = re.compile(rf"\s(?:{_either(w for w in SUFFIXES if w[0].isalpha())})\b|[-\s]plus\b|\s?\+(?!\d)", re.IGNORECASE)
 _JOIN: Final = re.compile(r"\s?[-–‑]\s?|\s(?:to|or|and|up\sto)\s(?:by\s)?|-to-|\s—\s")
-_RATIO: Final = re.compile(r"[\s-](?:in|out\sof|of)[\s-](?:every[\s-])?$", re.I)
+_RATIO: Final = re.compile(r"[\s-](?:in|out\sof|of)[\s-](?:every[\s-])?$", re.IGNORECASE)
 _RATIO_WHOLES: Final = frozenset(map(Decimal, (3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000)))
 
 
@@ -148,7 +148,7 @@ def find_phrases(text: str) -> list[QuantityPhrase]:
     """Return the quantity phrases of a text from left to right, none overlapping another."""
     line = AtomLine(text)
     masked = find_masked(text)
-    numerals = [numeral for numeral in _outside(find_numerals(line), masked)]
+    numerals = list(_outside(find_numerals(line), masked))
     amounts = [_read_amount(text, numeral) for numeral in _without_stray_one(text, numerals)]
     return list(_join_amounts(text, amounts))
 
@@ -232,7 +232,7 @@ def _counts_on(text: str, end: int) -> bool:
 
 def _is_glued(text: str, numeral: Numeral) -> bool:
     """Tell whether letters follow at once ("4chan"); large numbers only lost the blank behind them."""
-    return text[numeral.end : numeral.end + 1].isalpha() and numeral.low < 1000  # noqa: PLR2004
+    return text[numeral.end : numeral.end + 1].isalpha() and numeral.low < 1000
 
 
 def _read_share(text: str, amount: _Amount) -> _Amount | int:
@@ -268,7 +268,7 @@ def _read_currency_word(text: str, amount: _Amount) -> _Amount | None:
         return None  # the verb
     if word in {"pound", "pounds"} and not adjective and re.match(r"\sof\s", text[match.end() : match.end() + 4]):
         return None  # the weight
-    singular = word.removesuffix("s") if word not in {"francs"} else "franc"
+    singular = word.removesuffix("s") if word != "francs" else "franc"
     if adjective:
         currency = CURRENCY_ADJECTIVES.get((adjective, singular)) or CURRENCY_ADJECTIVES.get((adjective, word))
         if currency is None:
@@ -289,7 +289,8 @@ def _read_currency_word(text: str, amount: _Amount) -> _Amount | None:
 
 def _join_amounts(text: str, amounts: list[_Amount | int]) -> Iterator[QuantityPhrase]:
     """Join ranges and ratios and yield each phrase with its qualifiers. An offset stands for a number
-    that is no quantity and breaks joins."""
+    that is no quantity and breaks joins.
+    """
     index = 0
     floor = 0  # no phrase begins before the end of the last one
     previous: QuantityPhrase | None = None

@@ -106,6 +106,7 @@ def cross_validate(rows: list[Row], folds: int) -> list[tuple[float, bool]]:
 
 
 def main() -> None:
+    """Print the calibration and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path)
     parser.add_argument("output", type=Path)

@@ -63,9 +63,7 @@ def _lines(path: Path) -> list[str]:
 
 def build_units(nouns: Nouns) -> dict[str, str]:
     """Return the unit of every lower-case noun that has one."""
-    roots = {
-        nouns.senses[lemma][number - 1]: unit for unit, lemmas in ROOTS.items() for lemma, number in lemmas
-    }
+    roots = {nouns.senses[lemma][number - 1]: unit for unit, lemmas in ROOTS.items() for lemma, number in lemmas}
     units: dict[str, str] = {}
     for lemma, senses in nouns.senses.items():
         if not lemma.replace("-", "").isalpha() or len(lemma) < 3:
@@ -83,6 +81,7 @@ def build_units(nouns: Nouns) -> dict[str, str]:
 
 
 def main() -> None:
+    """Write the table and print its size."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("dictionary", type=Path)
     parser.add_argument("output", type=Path)

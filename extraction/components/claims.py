@@ -1,6 +1,6 @@
 """The claim_builder: joins quantities with what happened, where, when and who said so, and writes `doc._.claims`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -22,7 +22,6 @@ from extraction.claim_places import (
 from extraction.claim_speaker import Source, SourceFinder
 from extraction.claim_time import find_time
 from extraction.confidence import claim_confidence, field_confidence
-from extraction.events import EventReading
 from extraction.extensions import PLACES, mention_of
 from extraction.groups import Group
 from extraction.measures import find_measure
@@ -52,6 +51,7 @@ class ClaimBuilder:
     """Builds one claim for each quantity that states something about the world, and a second where two facts are stated."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Write the claims in order of the text."""
         doc._.claims = tuple(self.build(doc))
         return doc
 
@@ -90,9 +90,9 @@ class Context:
             self.places_by_sentence.setdefault(mention.sentence, []).append(mention)
         self.speakers: dict[int, list[Mention]] = {}
         for words in (words for attribution in self.attributions for words in attribution.source):
-            span = doc.char_span(words.start, words.end, alignment_mode="expand")
-            if span is not None:
-                self.speakers.setdefault(sentence_start(doc, span.start), []).append(words)
+            place = doc.char_span(words.start, words.end, alignment_mode="expand")
+            if place is not None:
+                self.speakers.setdefault(sentence_start(doc, place.start), []).append(words)
         self.sources = SourceFinder(doc).find(readings)
         self.by_sentence: dict[int, list[Reading]] = {}
         for reading in readings:

@@ -33,6 +33,7 @@ class QuantityFinder:
     """Finds number expressions that count or measure, and leaves out those that name, date or describe."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Write the quantities in order of the text."""
         if not doc.has_annotation("SENT_START"):
             for token in doc:  # a Doc without a parse is read as one sentence
                 token.is_sent_start = token.i == 0

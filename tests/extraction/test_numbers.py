@@ -11,7 +11,9 @@ from records import Qualifier, Unit
 
 
 def numerals(text):
-    return [(text[numeral.start : numeral.end], f"{numeral.low.normalize():f}") for numeral in find_numerals(AtomLine(text))]
+    return [
+        (text[numeral.start : numeral.end], f"{numeral.low.normalize():f}") for numeral in find_numerals(AtomLine(text))
+    ]
 
 
 def phrases(text):
@@ -130,7 +132,10 @@ def test_vague_numbers_follow_the_codebook(text, low, high):
         ("about 300 tents", [("about 300", 300, 300, Qualifier.APPROXIMATELY)]),
         ("Some 12,000 people", [("Some 12,000", 12000, 12000, Qualifier.APPROXIMATELY)]),
         ("An estimated 1,400 goats", [("An estimated 1,400", 1400, 1400, Qualifier.APPROXIMATELY)]),
-        ("nearly two-thirds of them", [("nearly two-thirds", Decimal("66.67"), Decimal("66.67"), Qualifier.APPROXIMATELY)]),
+        (
+            "nearly two-thirds of them",
+            [("nearly two-thirds", Decimal("66.67"), Decimal("66.67"), Qualifier.APPROXIMATELY)],
+        ),
         ("at least 60 wells", [("at least 60", 60, None, Qualifier.AT_LEAST)]),
         ("at least about two million views", [("at least about two million", 2000000, None, Qualifier.AT_LEAST)]),
         ("at least an additional 13 cases", [("at least an additional 13", 13, None, Qualifier.AT_LEAST)]),
@@ -292,7 +297,14 @@ def test_a_number_before_a_month_name_that_counts_stays():
 
 
 def test_hostile_text_is_read_in_linear_time():
-    for text in ("1" * 100_000, "one " * 30_000, "(" * 20_000, "a" * 100_000, "1,000 " * 15_000, "hundred and " * 10_000):
+    for text in (
+        "1" * 100_000,
+        "one " * 30_000,
+        "(" * 20_000,
+        "a" * 100_000,
+        "1,000 " * 15_000,
+        "hundred and " * 10_000,
+    ):
         find_phrases(text)
     assert find_phrases("") == []
 
