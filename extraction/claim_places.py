@@ -212,37 +212,44 @@ def inherited_role(fact: Fact) -> PlaceRole:
 
 
 def _is_name_part(mention: PlaceMention) -> bool:
-    """Tell whether a place belongs to the name or title of a body or a person that follows it, or precedes it with "of"."""
-    doc, after = mention.span.doc, mention.span.end
-    if mention.span.start and doc[mention.span.start - 1].text in {"-", "‑"} and doc[mention.span.start - 1].whitespace_ == "":
+    """Tell whether a place belongs to the name or title of a body or a person: "Kenya Red Cross", "governor of Wisconsin"."""
+    doc, root, first = mention.span.doc, mention.root, mention.span[0]
+    before = doc[first.i - 1] if first.i else None
+    if before is not None and before.text in _HYPHENS and before.whitespace_ == "":
         return True  # pro-Beijing
-    root = mention.root
-    if root.dep_.startswith("nmod") and lemma_of(root.head) in NAMED_BODIES and _case(root) in {"of", "from", "for"} and root.head.i < root.i:
-        return True  # the governor of Wisconsin
-    following = doc[after] if after < len(doc) else None
-    if following is not None and following.lower_ in {"’s", "'s", "’", "'"}:
+    titled = root.dep_.startswith("nmod") and lemma_of(root.head) in NAMED_BODIES and root.head.i < root.i
+    if titled and _case(root) in {"of", "from", "for"}:
+        return True
+    following = doc[mention.span.end] if mention.span.end < len(doc) else None
+    possessive = following is not None and following.lower_ in {"’s", "'s", "’", "'"}
+    if following is not None and not possessive and sentence_start(doc, following.i) == mention.sentence:
+        if _names_what_follows(mention, following):
+            return True
+    else:
         following = None
-    if following is not None and sentence_start(doc, following.i) == mention.sentence:
-        head = mention.root.head
-        modifies = (
-            mention.root.dep_ in {"compound", "nmod", "nmod:desc", "amod", "nmod:poss", "flat", "nmod:unmarked"}
-            and head.i >= after
-        )
-        if lemma_of(following) in NAMED_BODIES and following.text != following.text.upper():
-            return True
-        if modifies and head.i - after <= 3 and (lemma_of(head) in NAMED_BODIES or head.ent_type_ in {"ORG", "PERSON"}):
-            return True
-        if following.text in {"$", "€", "£"}:
-            return True
-        joined = following.pos_ == "PROPN" and (following.head.i == root.i or root.head.i == following.i)
-        if joined and {following.dep_, root.dep_} & {"flat", "compound"} and following.ent_type_ not in {"GPE", "LOC"}:
-            return True  # LA Weekly
-        if following.text in {"-", "‑"} and after + 1 < len(doc) and doc[after].whitespace_ == "":
-            return True
-    first = mention.span[0]
-    if first.i and doc[first.i - 1].tag_ == "POS":
+    if before is not None and before.tag_ == "POS":
         return False
-    return bool(first.ent_type_ in {"ORG", "PERSON"} and (first.ent_iob_ == "I" or following is not None and following.ent_iob_ == "I"))
+    inside = first.ent_iob_ == "I" or (following is not None and following.ent_iob_ == "I")
+    return first.ent_type_ in {"ORG", "PERSON"} and inside
+
+
+def _names_what_follows(mention: PlaceMention, following: Token) -> bool:
+    """Tell whether a place is the first part of a name or a title that goes on behind it."""
+    root, head, after = mention.root, mention.root.head, mention.span.end
+    if following.text in {"$", "€", "£"} or (following.text in _HYPHENS and following.whitespace_ == ""):
+        return True
+    if lemma_of(following) in NAMED_BODIES and following.text != following.text.upper():
+        return True
+    modifies = root.dep_ in {"compound", "nmod", "nmod:desc", "amod", "nmod:poss", "flat", "nmod:unmarked"}
+    named = lemma_of(head) in NAMED_BODIES or head.ent_type_ in {"ORG", "PERSON"}
+    if modifies and 0 <= head.i - after <= 3 and named:
+        return True
+    joined = following.pos_ == "PROPN" and (following.head.i == root.i or root.head.i == following.i)
+    flat = bool({following.dep_, root.dep_} & {"flat", "compound"})
+    return joined and flat and following.ent_type_ not in {"GPE", "LOC"}  # LA Weekly
+
+
+_HYPHENS: Final = frozenset({"-", "‑"})
 
 
 def _is_reporting(mention: PlaceMention, fact: Fact, speakers: Sequence[Mention]) -> bool:
@@ -372,36 +379,45 @@ def find_role(mention: PlaceMention, fact: Fact, here: Sequence[PlaceMention]) -
     case = _case(token)
     if container is not None and token.dep_ in _INNER and case not in AWAY | {"to"}:
         return find_role(container, fact, [other for other in here if other is not mention])
-    event = fact.event
-    if case == "from" and event in _STANDING and _is_own(token.head, fact):
+    if case == "from" and fact.event in _STANDING and _is_own(token.head, fact):
         return PlaceRole.ORIGIN  # "one of the dead was from France"
-    if event not in _MOVING:
+    if fact.event not in _MOVING:
         return PlaceRole.EVENT
     if case is None and token.head.pos_ in {"NOUN", "PROPN"} and token.dep_ in _INNER:
         case = _case(token.head)
-        if lemma_of(token.head) in CROSSING_NOUNS and event is not Event.OTHER:
+        if lemma_of(token.head) in CROSSING_NOUNS and fact.event is not Event.OTHER:
             return PlaceRole.TRANSIT
     verb = token.head if token.head.pos_ == "VERB" else fact.governor
     lemma = lemma_of(verb) if verb is not None else ""
+    return _role_by_case(case, lemma, fact) or _role_by_verb(token, lemma, fact) or PlaceRole.EVENT
+
+
+def _role_by_case(case: str | None, lemma: str, fact: Fact) -> PlaceRole | None:
+    """Return the role that a preposition gives in an event that moves people or goods."""
     if case in AWAY:
         return PlaceRole.ORIGIN
-    if case in THROUGH and (event in {Event.DISPLACEMENT, Event.RETURN, Event.EXPULSION} or lemma == "cross"):
+    if case in THROUGH and (fact.event in {Event.DISPLACEMENT, Event.RETURN, Event.EXPULSION} or lemma == "cross"):
         return PlaceRole.TRANSIT
-    if event is Event.AID and fact.unit in {Unit.PERSON, Unit.HOUSEHOLD}:
+    if fact.event is Event.AID and fact.unit in {Unit.PERSON, Unit.HOUSEHOLD}:
         return PlaceRole.EVENT
     if case in TOWARDS or (lemma in {"arrive", "land"} and case in {"in", "at"}):
         return PlaceRole.DESTINATION
-    if event is Event.RETURN and token.dep_ == "nsubj":
+    if fact.event in {Event.AID, Event.NEED} and (case == "for" or fact.unit is Unit.MONEY):
+        return PlaceRole.DESTINATION
+    return None
+
+
+def _role_by_verb(token: Token, lemma: str, fact: Fact) -> PlaceRole | None:
+    """Return the role that the verb and the place's part in it give."""
+    if fact.event is Event.RETURN and token.dep_ == "nsubj":
         return PlaceRole.ORIGIN  # "Pakistan has seen 400,000 Afghans returning home"
     if lemma == "cross" and token.dep_ == "obj":
         return PlaceRole.TRANSIT
-    if event is Event.DISPLACEMENT:
-        trigger = lemma_of(fact.trigger) if fact.trigger is not None else ""
-        if (lemma in _LEAVING and token.dep_ == "obj") or trigger in _EMPTYING:
-            return PlaceRole.ORIGIN
-    if event in {Event.AID, Event.NEED} and (case == "for" or fact.unit is Unit.MONEY):
-        return PlaceRole.DESTINATION
-    return PlaceRole.EVENT
+    trigger = lemma_of(fact.trigger) if fact.trigger is not None else ""
+    left = lemma in _LEAVING and token.dep_ == "obj"
+    if fact.event is Event.DISPLACEMENT and (left or trigger in _EMPTYING):
+        return PlaceRole.ORIGIN
+    return None
 
 
 def _is_own(token: Token, fact: Fact) -> bool:

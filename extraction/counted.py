@@ -121,74 +121,66 @@ def _is_verbal(token: Token) -> bool:
 def _head_in_order(doc: Doc, last: Token, after: int) -> Token | None:
     """Return the last noun of the run of words behind the quantity that can be one noun phrase."""
     head: Token | None = None
-    index = after
-    hyphened = index < len(doc) and doc[index].text in _HYPHENS
-    if hyphened:
-        index += 1
+    hyphened = after < len(doc) and doc[after].text in _HYPHENS
+    index = after + hyphened
     stop = min(sentence_at(doc, last.i).end, after + _REACH)
     while index < stop:
         token = doc[index]
         if token.pos_ in NOMINAL or token.lower_ in {"others", "peole"}:
             if head is not None and (token.pos_ == "PROPN") != (head.pos_ == "PROPN") and head.tag_ in {"NNS", "NNPS"}:
-                break  # "people Shaanxi": a plural ends its phrase
+                return head  # "people Shaanxi": a plural ends its phrase
             head = token
             if hyphened:
                 return head
-        elif (token.text in _HYPHENS and head is None) or (
-            token.tag_ in {"VBN", "VBG"} and head is None and index + 1 < stop and doc[index + 1].tag_ in {"NN", "NNS"}
-        ):
-            pass
         elif token.tag_ == "POS" and head is not None:
             head = None
-        elif token.text in {"“", '"', "'", "‘"} and head is None:
-            pass
-        elif (
-            token.pos_ in {"X", "SYM", "NUM"}
-            and token.text[0].isalpha()
-            and any(map(str.isdigit, token.text))
-            and head is None
-        ):
-            pass  # H5N1, Covid-19
-        elif token.pos_ not in _INSIDE or token.pos_ in {"NUM", "DET"} or head is not None:
-            break
+        elif head is not None or not _may_precede_noun(token):
+            return head
         index += 1
     return head
+
+
+def _may_precede_noun(token: Token) -> bool:
+    """Tell whether a word can stand between a number and its noun."""
+    if token.text in _HYPHENS or token.text in {"“", '"', "'", "‘"}:
+        return True
+    if token.tag_ in {"VBN", "VBG"} and token.i + 1 < len(token.doc) and token.nbor().tag_ in {"NN", "NNS"}:
+        return True
+    if token.pos_ in {"X", "SYM", "NUM"}:
+        return token.text[0].isalpha() and any(map(str.isdigit, token.text))  # H5N1, Covid-19
+    return token.pos_ in _INSIDE and token.pos_ != "DET"
 
 
 def _partitive(doc: Doc, number: Span, root: Token, after: int) -> Token | None:
     """Return the noun of "hundreds of people", "half of the children", "two of the victims", "half those affected"."""
-    index = after
-    if index < len(doc) and doc[index].lower_ == "out" and index + 1 < len(doc) and doc[index + 1].lower_ == "of":
-        return None  # "17 out of 18": each counts for itself
-    if index < len(doc) and doc[index].lower_ == "of":
+    word = doc[after].lower_ if after < len(doc) else ""
+    if word == "of":
         for child in (*root.children, *number[-1].children) if is_parsed(doc, root.i) else ():
             possessor = child.i + 1 < len(doc) and doc[child.i + 1].tag_ == "POS"
             nominal = child.pos_ in NOMINAL or child.pos_ in {"PRON", "ADJ", "DET"}
-            if child.i > index and child.dep_.startswith("nmod") and nominal and not possessor:
+            if child.i > after and child.dep_.startswith("nmod") and nominal and not possessor:
                 return child
-        index += 1
-    elif not (index < len(doc) and doc[index].lower_ in {"those", "the", "all", "their", "its", "his", "her", "our"}):
-        return None
+        return _whole_in_order(doc, number, after + 1)
+    return _whole_in_order(doc, number, after) if word in _WHOLE_STARTS else None
+
+
+def _whole_in_order(doc: Doc, number: Span, index: int) -> Token | None:
+    """Return the last noun of the phrase that begins at `index`, possessors passed over, or the pronoun that it is."""
     head: Token | None = None
-    stop = min(sentence_at(doc, number.start).end, index + _REACH)
-    while index < stop:
-        token = doc[index]
+    for token in doc[index : min(sentence_at(doc, number.start).end, index + _REACH)]:
         if token.pos_ in NOMINAL:
             head = token
-        elif (
-            token.pos_ in {"PRON", "DET"} and head is None and token.lower_ in {"those", "them", "us", "which", "whom"}
-        ):
+        elif token.pos_ in {"PRON", "DET"} and head is None and token.lower_ in _WHOLE_PRONOUNS:
             return token
-        elif (
-            head is not None
-            or token.pos_ not in {"DET", "ADJ", "PRON", "NUM", "ADV", "VERB"}
-            or token.tag_ in {"VBD", "VBZ", "VBP"}
-        ):
-            if token.tag_ != "POS":
-                break
+        elif token.tag_ == "POS":
             head = None
-        index += 1
+        elif head is not None or token.pos_ not in _INSIDE | {"PRON", "VERB"} or token.tag_ in {"VBD", "VBZ", "VBP"}:
+            return head
     return head
+
+
+_WHOLE_STARTS: Final = frozenset("those the all their its his her our".split())
+_WHOLE_PRONOUNS: Final = frozenset("those them us which whom".split())
 
 
 def _counted(number: Token, root: Token, head: Token, floor: int, rule: str) -> Counted:

@@ -18,6 +18,7 @@ _FUTURE_VERBS: Final = frozenset(
     "expect plan intend aim schedule agree vow promise propose hope want seek prepare set urge ask call demand offer forecast predict "
     "project threaten order decide commit anticipate need require request".split()
 )
+_FUTURE_ADJECTIVES: Final = frozenset("due set scheduled likely ready expected".split())
 _FUTURE_NOUNS: Final = frozenset(
     "plan goal target proposal intention aim bid effort attempt scheme appeal fund programme campaign".split()
 )
@@ -29,6 +30,8 @@ _CONDITIONS: Final = frozenset({"if", "unless", "whether", "should"})
 _HEDGES: Final = frozenset("possibly perhaps maybe potentially potential possible unconfirmed hypothetical".split())
 _UP: Final = frozenset({"xcomp", "advcl", "acl", "ccomp", "conj", "acl:relcl", "parataxis", "csubj", "csubj:pass"})
 _STEPS: Final = 4
+
+Found = tuple[Modality, Token | None, str]
 
 
 def find_modality(
@@ -64,55 +67,60 @@ def _clauses(verb: Token) -> Iterator[tuple[Token, Token | None]]:
         verb, dependent = verb.head, verb
 
 
-def _clause_modality(
-    clause: Token, dependent: Token | None, counted: Counted
-) -> tuple[Modality, Token | None, str] | None:
+def _clause_modality(clause: Token, dependent: Token | None, counted: Counted) -> Found | None:
     """Return what one clause says: its own auxiliaries and adverbs, or its verb about the complement it governs."""
-    own = dependent is None or dependent.dep_ in {"xcomp", "conj"}
-    marks = list(clause.children)
-    if own:
-        if dependent is None or dependent.dep_ == "xcomp":
-            for child in marks:
-                lower = child.lower_
-                if (
-                    lower in _NEGATION
-                    and child.dep_ in {"advmod", "neg", "det", "cc:preconj", "aux"}
-                    and child.i < max(clause.i, counted.root.i)
-                ):
-                    return Modality.NEGATED, child, "negation"
-        for child in marks:
-            lower = child.lower_
-            if child.dep_.startswith("aux"):
-                if lower in _FUTURE_AUX:
-                    return Modality.FUTURE, child, "auxiliary"
-                if lower in _POSSIBLE_AUX:
-                    return Modality.HYPOTHETICAL, child, "auxiliary"
-                if lower in {"would", "'d", "’d"}:
-                    return (
-                        (Modality.HYPOTHETICAL if _is_perfect(clause) or _is_conditional(clause) else Modality.FUTURE),
-                        child,
-                        "would",
-                    )
-            if child.dep_ == "mark" and lower in _CONDITIONS:
-                return Modality.HYPOTHETICAL, child, "condition"
-            if child.dep_ == "advmod" and lower in _HEDGES:
-                return Modality.HYPOTHETICAL, child, "hedge"
-        if _is_infinitive(clause) and any(
-            child.dep_ in {"cop", "aux"} and lemma_of(child) == "be" and child.tag_ in {"VBZ", "VBP"} for child in marks
-        ):
+    if dependent is None or dependent.dep_ == "xcomp":
+        negation = _find_negation(clause, counted)
+        if negation is not None:
+            return negation
+    if dependent is None or dependent.dep_ in {"xcomp", "conj"}:
+        own = next(filter(None, (_marked(child, clause) for child in clause.children)), None)
+        if own is not None:
+            return own
+        if _is_infinitive(clause) and any(_is_present_be(child) for child in clause.children):
             return Modality.FUTURE, clause, "be-to"
-    if dependent is None:
-        return None
+    return None if dependent is None else _governed(clause, dependent)
+
+
+def _find_negation(clause: Token, counted: Counted) -> Found | None:
+    for child in clause.children:
+        before = child.i < max(clause.i, counted.root.i)
+        if child.lower_ in _NEGATION and before and child.dep_ in {"advmod", "neg", "det", "cc:preconj", "aux"}:
+            return Modality.NEGATED, child, "negation"
+    return None
+
+
+def _marked(child: Token, clause: Token) -> Found | None:
+    """Return what an auxiliary, a conjunction or an adverb says of its clause."""
+    lower = child.lower_
+    if child.dep_.startswith("aux") and lower in _FUTURE_AUX:
+        return Modality.FUTURE, child, "auxiliary"
+    if child.dep_.startswith("aux") and lower in _POSSIBLE_AUX:
+        return Modality.HYPOTHETICAL, child, "auxiliary"
+    if child.dep_.startswith("aux") and lower in {"would", "'d", "’d"}:
+        unreal = _is_perfect(clause) or _is_conditional(clause)
+        return (Modality.HYPOTHETICAL if unreal else Modality.FUTURE), child, "would"
+    if child.dep_ == "mark" and lower in _CONDITIONS:
+        return Modality.HYPOTHETICAL, child, "condition"
+    if child.dep_ == "advmod" and lower in _HEDGES:
+        return Modality.HYPOTHETICAL, child, "hedge"
+    return None
+
+
+def _is_present_be(child: Token) -> bool:
+    return child.dep_ in {"cop", "aux"} and lemma_of(child) == "be" and child.tag_ in {"VBZ", "VBP"}
+
+
+def _governed(clause: Token, dependent: Token) -> Found | None:
+    """Return what a verb or noun says of the complement it governs: "expected to return", "a plan to feed"."""
     lemma = lemma_of(clause)
     if dependent.dep_ in {"xcomp", "ccomp", "advcl", "acl", "csubj", "csubj:pass"} and _is_infinitive(dependent):
         if clause.pos_ == "NOUN" and lemma in _FUTURE_NOUNS:
             return Modality.FUTURE, clause, "plan"
-        if lemma in _FUTURE_VERBS:
+        if lemma in _FUTURE_VERBS or lemma in _FUTURE_ADJECTIVES:
             return Modality.FUTURE, clause, "expectation"
         if lemma == "be" and clause.tag_ in {"VBZ", "VBP"} and dependent.dep_ in {"xcomp", "ccomp"}:
             return Modality.FUTURE, clause, "be-to"
-        if lemma in {"due", "set", "scheduled", "likely", "ready", "expected"}:
-            return Modality.FUTURE, clause, "expectation"
     if lemma in _NEGATING_VERBS and dependent.dep_ in {"xcomp", "ccomp"}:
         return Modality.NEGATED, clause, "refusal"
     if lemma in _POSSIBLE_VERBS and dependent.dep_ == "xcomp":

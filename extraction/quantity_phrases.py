@@ -288,8 +288,9 @@ def _read_currency_word(text: str, amount: _Amount) -> _Amount | None:
 
 
 def _join_amounts(text: str, amounts: list[_Amount | int]) -> Iterator[QuantityPhrase]:
-    """Join ranges and ratios and yield each phrase with its qualifiers. An offset stands for a number
-    that is no quantity and breaks joins.
+    """Join ranges and ratios and yield each phrase with its qualifiers.
+
+    An offset among the amounts stands for a number that is no quantity; it breaks joins.
     """
     index = 0
     floor = 0  # no phrase begins before the end of the last one
@@ -300,50 +301,57 @@ def _join_amounts(text: str, amounts: list[_Amount | int]) -> Iterator[QuantityP
         index += 1
         if isinstance(amount, int):
             continue
-        if isinstance(following, int) and _JOIN.fullmatch(text, amount.end, following) and amount.unit is None:
-            continue  # "three to seven days": the first number measures what the second does
-        if _last_word(text, amount.start) in _AGE_ENDS and _AGE_BEFORE.search(
-            text, max(0, amount.start - 40), amount.start
-        ):
-            if isinstance(following, _Amount) and _JOIN.fullmatch(text, amount.end, following.start):
-                index += 1
+        phrase, taken = _read_phrase(text, amount, following)
+        index += taken
+        if phrase is None:
             continue
-        joined = None
-        if isinstance(following, _Amount):
-            joined = _read_ratio(text, amount, following) or _read_range(text, amount, following)
-        if joined == "drop":
-            index += 1
-            continue
-        if isinstance(joined, QuantityPhrase):
-            index += 1
-            phrase = joined
-        else:
-            phrase = QuantityPhrase(
-                start=amount.start,
-                end=amount.end,
-                number_start=amount.numeral.start,
-                number_end=amount.numeral.end,
-                low=amount.low,
-                high=amount.high,
-                qualifier=Qualifier.VAGUE if amount.numeral.kind == "vague" else Qualifier.EXACT,
-                unit=amount.unit,
-                currency=amount.currency,
-                measure=amount.measure,
-                kind=amount.numeral.kind,
-                rule=_rule_of(amount),
-            )
-        phrase = _qualify(text, phrase, floor)
-        if (
-            previous is not None
-            and phrase.qualifier is Qualifier.EXACT
-            and previous.qualifier is Qualifier.APPROXIMATELY
-        ):
-            alternative = text[previous.end : phrase.start] in {" or ", " and ", "/"}
-            if alternative and phrase.unit is previous.unit is Unit.MONEY:
-                phrase = replace(phrase, qualifier=previous.qualifier)
+        phrase = _share_qualifier(text, previous, _qualify(text, phrase, floor))
         floor = phrase.end
         previous = phrase
         yield phrase
+
+
+def _read_phrase(text: str, amount: _Amount, following: _Amount | int | None) -> tuple[QuantityPhrase | None, int]:
+    """Return the phrase that begins at an amount, None when it is none, and how many amounts behind it belong to it."""
+    if isinstance(following, int) and amount.unit is None and _JOIN.fullmatch(text, amount.end, following):
+        return None, 0  # "three to seven days": the first number measures what the second does
+    is_age = _last_word(text, amount.start) in _AGE_ENDS and _AGE_BEFORE.search(
+        text, max(0, amount.start - 40), amount.start
+    )
+    if is_age:
+        joined_age = isinstance(following, _Amount) and _JOIN.fullmatch(text, amount.end, following.start)
+        return None, int(bool(joined_age))
+    if isinstance(following, _Amount):
+        joined = _read_ratio(text, amount, following) or _read_range(text, amount, following)
+        if joined is not None:
+            return (None if isinstance(joined, str) else joined), 1
+    return _plain_phrase(amount), 0
+
+
+def _plain_phrase(amount: _Amount) -> QuantityPhrase:
+    return QuantityPhrase(
+        start=amount.start,
+        end=amount.end,
+        number_start=amount.numeral.start,
+        number_end=amount.numeral.end,
+        low=amount.low,
+        high=amount.high,
+        qualifier=Qualifier.VAGUE if amount.numeral.kind == "vague" else Qualifier.EXACT,
+        unit=amount.unit,
+        currency=amount.currency,
+        measure=amount.measure,
+        kind=amount.numeral.kind,
+        rule=_rule_of(amount),
+    )
+
+
+def _share_qualifier(text: str, previous: QuantityPhrase | None, phrase: QuantityPhrase) -> QuantityPhrase:
+    """Return a sum of money with the approximation of the one it is an alternative to: "about US$8000 or €7000"."""
+    if previous is None or (phrase.qualifier, previous.qualifier) != (Qualifier.EXACT, Qualifier.APPROXIMATELY):
+        return phrase
+    alternative = text[previous.end : phrase.start] in {" or ", " and ", "/"}
+    both_money = phrase.unit is Unit.MONEY and previous.unit is Unit.MONEY
+    return replace(phrase, qualifier=previous.qualifier) if alternative and both_money else phrase
 
 
 def _rule_of(amount: _Amount) -> str:
@@ -379,59 +387,71 @@ def _read_ratio(text: str, part: _Amount, whole: _Amount) -> QuantityPhrase | No
 
 
 def _read_range(text: str, first: _Amount, second: _Amount) -> QuantityPhrase | str | None:
-    """Read a range; `drop` for two numbers that are a score; None when the two stand apart."""
+    """Read a range; `drop` for two numbers that are a score or years; None when the two stand apart."""
     between = text[first.end : second.start]
-    if len(between) > 10 or not _JOIN.fullmatch(between):
-        return None
-    if first.unit is not None and second.unit is None and first.unit is not Unit.MONEY:
-        return None
-    if (
-        first.unit is not None
-        and second.unit is not None
-        and (first.unit, first.currency) != (second.unit, second.currency)
-    ):
-        return None
-    if "vague" in {first.numeral.kind, second.numeral.kind} or (first.numeral.kind == "fraction") != (
-        second.numeral.kind == "fraction"
-    ):
+    if len(between) > 10 or not _JOIN.fullmatch(between) or not _are_alike(first, second):
         return None
     if _is_year(text, first) and _is_year(text, second):
         return "drop"
     low, high = first.low, second.high
-    shares_scale = (
-        first.numeral.scale == 1 and second.numeral.scale > 1 and first.numeral.mantissa < second.numeral.mantissa
-    )
-    if shares_scale:
-        low *= second.numeral.scale
+    if first.numeral.scale == 1 < second.numeral.scale and first.numeral.mantissa < second.numeral.mantissa:
+        low *= second.numeral.scale  # "10 to 15 thousand"
     connector = between.strip().lower()
-    before = text[max(0, first.start - 90) : first.start]
-    start = first.start
+    start: int | None = first.start
     if connector in {"-", "–", "‑"}:
         if low >= high or not _looks_like_range(text, second):
             voting = _VOTING.search(text[max(0, first.start - 60) : second.end + 25])
             return None if voting or max(low, high) > 60 else "drop"
-    elif connector == "and":
-        match = re.search(r"\bbetween\s?$", before, re.IGNORECASE)
-        if match is None or low >= high:
-            return None
-        start = first.start - (len(before) - match.start())
-    elif connector == "or":
-        close = low < high and high - low <= max(Decimal(1), low) and first.currency == second.currency
-        if not close or low == 1:
-            return None
     elif low >= high:
         return None
+    elif connector == "and":
+        start = _start_with(r"\bbetween\s?$", text, first)
+    elif connector == "or":
+        start = first.start if high - low <= max(Decimal(1), low) and low != 1 and first.currency == second.currency else None
     else:
-        match = re.search(r"\bfrom\s$", before, re.IGNORECASE)
-        if match is not None:
-            if _CHANGE_BEFORE.search(before[: match.start()]):
-                return None
-            start = first.start - (len(before) - match.start())
-    unit = second.unit or first.unit
+        start = _start_with_from(text, first)
+    if start is None:
+        return None
     return QuantityPhrase(
-        start=start, end=second.end, number_start=first.numeral.start, number_end=second.numeral.end, low=low, high=high, qualifier=Qualifier.RANGE,
-        unit=unit, currency=second.currency or first.currency, measure=second.measure, kind=first.numeral.kind, rule="range",
-    )  # fmt: skip
+        start=start,
+        end=second.end,
+        number_start=first.numeral.start,
+        number_end=second.numeral.end,
+        low=low,
+        high=high,
+        qualifier=Qualifier.RANGE,
+        unit=second.unit or first.unit,
+        currency=second.currency or first.currency,
+        measure=second.measure,
+        kind=first.numeral.kind,
+        rule="range",
+    )
+
+
+def _are_alike(first: _Amount, second: _Amount) -> bool:
+    """Tell whether two amounts can be the ends of one range: of one unit, both plain numbers or both fractions."""
+    if first.unit is not None and second.unit is None and first.unit is not Unit.MONEY:
+        return False
+    both = first.unit is not None and second.unit is not None
+    if both and (first.unit, first.currency) != (second.unit, second.currency):
+        return False
+    kinds = {first.numeral.kind, second.numeral.kind}
+    return "vague" not in kinds and (kinds == {"fraction"} or "fraction" not in kinds)
+
+
+def _start_with(pattern: str, text: str, first: _Amount) -> int | None:
+    """Return where the word of `pattern` right before an amount begins; None when it does not stand there."""
+    offset = max(0, first.start - _WINDOW)
+    match = re.compile(pattern, re.IGNORECASE).search(text[offset : first.start])
+    return None if match is None else offset + match.start()
+
+
+def _start_with_from(text: str, first: _Amount) -> int | None:
+    """Return where "from 10 to 20" begins, "10 to 20" without "from"; None for a change, which is two numbers."""
+    start = _start_with(r"\bfrom\s$", text, first)
+    if start is None:
+        return first.start
+    return None if _CHANGE_BEFORE.search(text[max(0, start - 90) : start]) else start
 
 
 def _is_year(text: str, amount: _Amount) -> bool:
@@ -452,36 +472,37 @@ def _looks_like_range(text: str, second: _Amount) -> bool:
 
 def _qualify(text: str, phrase: QuantityPhrase, floor: int) -> QuantityPhrase:
     """Widen a phrase by its qualifiers and set the bounds that they leave."""
-    start, found = phrase.start, []
+    start, found = _read_prefixes(text, phrase.start, floor)
+    outer = found[-1:]  # the outermost bound before the number, which decides over a suffix
+    end = phrase.end
+    suffix = _SUFFIX.match(text, end)
+    if suffix is not None:
+        found = [SUFFIXES[re.sub(r"[\s-]+", " ", suffix.group()).strip().lower()], *found]
+        end = suffix.end()
+    bounds = [qualifier for qualifier in (*found, *outer) if qualifier in BOUNDS]
+    qualifier = phrase.qualifier
+    if qualifier is not Qualifier.RANGE and bounds:
+        qualifier = bounds[-1]
+    elif qualifier is Qualifier.EXACT and found:
+        qualifier = Qualifier.APPROXIMATELY
+    low = None if qualifier in {Qualifier.LESS_THAN, Qualifier.UP_TO} else phrase.low
+    high = None if qualifier in {Qualifier.MORE_THAN, Qualifier.AT_LEAST} else phrase.high
+    return replace(phrase, start=start, end=end, low=low, high=high, qualifier=qualifier)
+
+
+def _read_prefixes(text: str, start: int, floor: int) -> tuple[int, list[Qualifier]]:
+    """Return where the qualifiers before a number begin, and what they say, the innermost first."""
+    found: list[Qualifier] = []
     while True:
         last = _last_word(text, start)
         if last not in _PREFIX_ENDS and last not in _ADDITIVE_ENDS and last[-1:] not in _SIGNS:
-            break
+            return start, found
         window = text[max(floor, start - _WINDOW) : start]
         match = _PREFIX.search(window)
         if match is None:
             additive = _ADDITIVE.search(window)
             match = _PREFIX.search(window, 0, additive.start()) if additive else None
-            if match is None:
-                break
+        if match is None:
+            return start, found
         found.append(PREFIXES[re.sub(r"\s+", " ", match.group().strip().rstrip(".").lower())])
         start = max(floor, start - _WINDOW) + match.start()
-    end = phrase.end
-    suffix = _SUFFIX.match(text, end)
-    if suffix is not None:
-        name = re.sub(r"[\s-]+", " ", suffix.group()).strip().lower()
-        found.append(SUFFIXES[name])
-        end = suffix.end()
-    bounds = [qualifier for qualifier in found if qualifier in BOUNDS]
-    qualifier = phrase.qualifier
-    if phrase.qualifier is not Qualifier.RANGE:
-        if bounds:
-            qualifier = bounds[-1] if suffix is None or len(bounds) == 1 else bounds[-2]
-        elif found and phrase.qualifier is Qualifier.EXACT:
-            qualifier = Qualifier.APPROXIMATELY
-    low, high = phrase.low, phrase.high
-    if qualifier in {Qualifier.MORE_THAN, Qualifier.AT_LEAST}:
-        high = None
-    elif qualifier in {Qualifier.LESS_THAN, Qualifier.UP_TO}:
-        low = None
-    return replace(phrase, start=start, end=end, low=low, high=high, qualifier=qualifier)
