@@ -22,7 +22,9 @@ _MOVING: Final = frozenset(
     {Event.DISPLACEMENT, Event.RETURN, Event.EXPULSION, Event.AID, Event.DEPLOYMENT, Event.OTHER, Event.MONEY, Event.PRESENCE,
      Event.RELEASE, Event.MISSING}
 )  # fmt: skip
-MOVEMENTS: Final = frozenset({Event.DISPLACEMENT, Event.RETURN, Event.EXPULSION, Event.AID, Event.DEPLOYMENT, Event.MONEY})
+MOVEMENTS: Final = frozenset(
+    {Event.DISPLACEMENT, Event.RETURN, Event.EXPULSION, Event.AID, Event.DEPLOYMENT, Event.MONEY}
+)
 # Events that happen to people where they are: "from" tells where the people come from.
 _STANDING: Final = frozenset({Event.DEATH, Event.INJURY, Event.DETENTION, Event.PRESENCE, Event.OTHER})
 _LEAVING: Final = frozenset({"flee", "leave", "escape", "abandon", "evacuate"})
@@ -82,8 +84,14 @@ def find_places(
     if antecedent is not None:
         own = [mention for mention in here if mention is antecedent or _is_within(mention, antecedent)]
     else:
-        here = [mention for mention in here if not _is_reporting(mention, fact, speakers) and not _describes_other(mention, fact)]
-        own = [mention for mention in here if _hangs_on_own_noun(mention, fact, others) or _stands_behind(mention, fact)]
+        here = [
+            mention
+            for mention in here
+            if not _is_reporting(mention, fact, speakers) and not _describes_other(mention, fact)
+        ]
+        own = [
+            mention for mention in here if _hangs_on_own_noun(mention, fact, others) or _stands_behind(mention, fact)
+        ]
         if not own:
             own = _in_clause(fact, here, others)
     if fact.event is Event.AID:
@@ -96,14 +104,24 @@ def _in_clause(fact: Fact, here: Sequence[PlaceMention], others: Sequence[Counte
     """Return the places of the clause that states a fact, else those of the clauses around it that it can share."""
     if any(token.lower_ in GLOBAL for token in fact.sentence):
         return []
-    free = [mention for mention in here if not _hangs_on_other(mention, fact, others) and not _behind_other(mention, fact, others)]
+    free = [
+        mention
+        for mention in here
+        if not _hangs_on_other(mention, fact, others) and not _behind_other(mention, fact, others)
+    ]
     clause = _clause(fact.counted.anchor)
     same = [mention for mention in free if _clause(mention.root).i == clause.i]
     own = same or [mention for mention in free if not _is_later_clause(mention, fact)]
     placed = [mention for mention in own if _case(mention.root) in _LOCATIVE]
-    if placed:  # "in the 2016 United States election, ... in the Northern Marianas": the preposition places, the modifier names
+    if (
+        placed
+    ):  # "in the 2016 United States election, ... in the Northern Marianas": the preposition places, the modifier names
         countries = {mention.place.country for mention in placed}
-        own = [mention for mention in own if mention in placed or _case(mention.root) is not None or mention.place.country in countries]
+        own = [
+            mention
+            for mention in own
+            if mention in placed or _case(mention.root) is not None or mention.place.country in countries
+        ]
     return own
 
 
@@ -122,12 +140,18 @@ def _relative_antecedent(fact: Fact, here: Sequence[PlaceMention]) -> PlaceMenti
 
 
 def _is_within(mention: PlaceMention, outer: PlaceMention) -> bool:
-    return any(outer.span.start <= ancestor.i < outer.span.end for ancestor in [mention.root.head]) and mention is not outer
+    return (
+        any(outer.span.start <= ancestor.i < outer.span.end for ancestor in [mention.root.head])
+        and mention is not outer
+    )
 
 
 def _stands_behind(mention: PlaceMention, fact: Fact) -> bool:
     """Tell whether a place stands right behind the count with a preposition, whatever the parse says: "12 in Narva"."""
-    first = max(fact.counted.number.i, fact.head.i if fact.head is not None and fact.head.i > fact.counted.number.i else 0) + 1
+    first = (
+        max(fact.counted.number.i, fact.head.i if fact.head is not None and fact.head.i > fact.counted.number.i else 0)
+        + 1
+    )
     between = fact.sentence.doc[first : mention.span.start]
     if not 0 < len(between) <= 4 or between[0].lower_ not in {"in", "at", "from", "near"}:
         return False
@@ -344,7 +368,8 @@ def _same_list(first: Token, second: Token) -> bool:
     low, high = sorted((first.i, second.i))
     between = first.doc[low + 1 : high]
     return not any(
-        token.tag_ in {"VBD", "VBZ", "VBP", "MD"} or (token.pos_ in {"ADP", "SCONJ"} and token.lower_ != "of") for token in between
+        token.tag_ in {"VBD", "VBZ", "VBP", "MD"} or (token.pos_ in {"ADP", "SCONJ"} and token.lower_ != "of")
+        for token in between
     )
 
 

@@ -89,7 +89,11 @@ class SourceFinder:
     def _find_covering(self, readings: Sequence[Reading]) -> Iterator[list[Attribution]]:
         """Yield the attributions whose content covers each reading, in one pass over both."""
         pieces = sorted(
-            ((piece.start, piece.end, number) for number, item in enumerate(self.attributions) for piece in item.content)
+            (
+                (piece.start, piece.end, number)
+                for number, item in enumerate(self.attributions)
+                for piece in item.content
+            )
         )
         active: list[tuple[int, int, int]] = []
         position = 0
@@ -241,7 +245,10 @@ class SourceFinder:
         if head is None:
             return None
         after = doc[head.right_edge.i + 1] if head.right_edge.i + 1 < len(doc) else None
-        if not (any(inner.lower_ == "that" for inner in doc[head.i : head.right_edge.i + 1]) or (after is not None and after.lower_ == "that")):
+        if not (
+            any(inner.lower_ == "that" for inner in doc[head.i : head.right_edge.i + 1])
+            or (after is not None and after.lower_ == "that")
+        ):
             return None
         return self._speaking(head, doc[token.i : token.i + 1], _STANCES.get(classes, Stance.ASSERT), "noun")
 
@@ -277,7 +284,11 @@ def _phrase(token: Token) -> Stretch:
     """Return the noun phrase of a subject as token indices, cut before relative clauses and appositions."""
     first, last = token.left_edge.i, token.i
     for inner in token.doc[token.i + 1 : token.right_edge.i + 1]:
-        if inner.dep_ in {"acl", "acl:relcl", "appos", "parataxis"} or inner.lower_ == "that" or inner.text in {",", "(", "—", "–"}:
+        if (
+            inner.dep_ in {"acl", "acl:relcl", "appos", "parataxis"}
+            or inner.lower_ == "that"
+            or inner.text in {",", "(", "—", "–"}
+        ):
             break
         last = inner.i
     return first, last + 1
@@ -290,14 +301,11 @@ def _covers_sentence(attribution: Attribution, reading: Reading) -> bool:
 def _is_self(attribution: Attribution) -> bool:
     """Tell whether a source is a pronoun of the speaker inside a quotation ("I think"), which an outer attribution names."""
     return (
-        (bool(attribution.source)
-        and attribution.source[0].text.lower() in _SELF
-        and attribution.speaker is None)
-        or (
-            bool(attribution.source)
-            and attribution.source[0].text.lower() in {"i", "we", "you", "whose", "who"}
-            and (attribution.speaker is None or attribution.speaker.kind is ActorKind.ANONYMOUS)
-        )
+        bool(attribution.source) and attribution.source[0].text.lower() in _SELF and attribution.speaker is None
+    ) or (
+        bool(attribution.source)
+        and attribution.source[0].text.lower() in {"i", "we", "you", "whose", "who"}
+        and (attribution.speaker is None or attribution.speaker.kind is ActorKind.ANONYMOUS)
     )
 
 

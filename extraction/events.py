@@ -107,11 +107,8 @@ def find_readings(counted: Counted, group: Group, sentence: Span) -> Iterator[Ev
     steps = list(climb(counted.anchor)) if parsed else []
     governor = next((step.token for step in steps if step.token.pos_ in {"VERB", "AUX"}), None)
     for reading in _proposals(counted, group, sentence, steps, governor):
-        event = reading.event
-        places = group.head is not None and lemma_of(group.head) in PLACE_NOUNS
-        if event in PATIENTS and unit not in PATIENTS[event] and not places:
-            continue
-        yield reading
+        if _can_befall(reading.event, group):
+            yield reading
     existential = (
         governor is not None and lemma_of(governor) == "be" and unit in {Unit.PERSON, Unit.HOUSEHOLD, Unit.ANIMAL}
     )
@@ -144,43 +141,54 @@ def _proposals(
 
 def _climbed(counted: Counted, group: Group, steps: list[Step], governor: Token | None) -> Iterator[EventReading]:
     """Yield what the tokens above the counted thing say, nearest first."""
-    unit = group.unit
-    money = unit is Unit.MONEY
-    plain: Token | None = None
+    plain = False
     for step in steps:
         found = event_of(step.token, step.role, counted.anchor)
-        lemma = lemma_of(step.token)
-        places = group.head is not None and lemma_of(group.head) in PLACE_NOUNS
-        if found is not None and (places or not (found[0] in PATIENTS and unit not in PATIENTS[found[0]])):
-            event, trigger, rule = found
-            if (
-                event is Event.DISPLACEMENT
-                and lemma_of(trigger) == "arrive"
-                and group.head is not None
-                and lemma_of(group.head) in GUESTS
-            ):
-                event = Event.PRESENCE
-            if step.shifted and event not in SPECIFIC:
-                continue
-            rank = (1.0 if event in SPECIFIC else 4.0) if not step.shifted else 6.0
-            if money and event not in {Event.AID, Event.NEED}:
-                event, rank = Event.MONEY, 5.0
-            yield EventReading(event, trigger, governor or step.token, rule, rank)
-            if not step.shifted:
-                return
-        elif plain is None and step.token.pos_ == "VERB" and step.role in {"patient", "agent", "oblique"}:
-            forces = group.head is not None and lemma_of(group.head) in FORCES and lemma in FORCE_VERBS
-            if forces and not step.shifted:
-                yield EventReading(Event.DEPLOYMENT, step.token, governor, "force", 3.5)
-            if places and step.role == "oblique":
-                topic = _framed(step.token, counted.anchor)
-                if topic is not None:
-                    yield EventReading(topic[0], topic[1], governor, "topic", 4.6)
-            if lemma not in LIGHT:
-                plain = step.token
-                yield EventReading(
-                    Event.MONEY if money else Event.OTHER, plain, governor, "verb", 5.0 if not step.shifted else 7.0
-                )
+        if found is not None and _can_befall(found[0], group):
+            reading = _stated(found, step, group, governor)
+            if reading is not None:
+                yield reading
+                if not step.shifted:
+                    return
+        elif not plain and step.token.pos_ == "VERB" and step.role in {"patient", "agent", "oblique"}:
+            yield from _unlisted_verb(step, counted, group, governor)
+            plain = lemma_of(step.token) not in LIGHT
+
+
+def _can_befall(event: Event, group: Group) -> bool:
+    """Tell whether an event can happen to the counted thing; where places are counted, it happened in them to others."""
+    if group.head is not None and lemma_of(group.head) in PLACE_NOUNS:
+        return True
+    return event not in PATIENTS or group.unit in PATIENTS[event]
+
+
+def _stated(found: tuple[Event, Token, str], step: Step, group: Group, governor: Token | None) -> EventReading | None:
+    """Return the reading of an event that a token above states; None where another noun stands between and it is vague."""
+    event, trigger, rule = found
+    guest = group.head is not None and lemma_of(group.head) in GUESTS
+    if event is Event.DISPLACEMENT and guest and lemma_of(trigger) == "arrive":
+        event = Event.PRESENCE
+    if step.shifted and event not in SPECIFIC:
+        return None
+    rank = 6.0 if step.shifted else 1.0 if event in SPECIFIC else 4.0
+    if group.unit is Unit.MONEY and event not in {Event.AID, Event.NEED}:
+        event, rank = Event.MONEY, 5.0
+    return EventReading(event, trigger, governor or step.token, rule, rank)
+
+
+def _unlisted_verb(step: Step, counted: Counted, group: Group, governor: Token | None) -> Iterator[EventReading]:
+    """Yield what a verb without an event of its own says: forces sent, the topic of its subject, or just itself."""
+    lemma = lemma_of(step.token)
+    head = "" if group.head is None else lemma_of(group.head)
+    if head in FORCES and lemma in FORCE_VERBS and not step.shifted:
+        yield EventReading(Event.DEPLOYMENT, step.token, governor, "force", 3.5)
+    if head in PLACE_NOUNS and step.role == "oblique":
+        topic = _framed(step.token, counted.anchor)
+        if topic is not None:
+            yield EventReading(topic[0], topic[1], governor, "topic", 4.6)
+    if lemma not in LIGHT:
+        event = Event.MONEY if group.unit is Unit.MONEY else Event.OTHER
+        yield EventReading(event, step.token, governor, "verb", 7.0 if step.shifted else 5.0)
 
 
 def _nominal(counted: Counted, head: Token, group: Group, governor: Token | None) -> Iterator[EventReading]:
@@ -207,6 +215,17 @@ def _nominal(counted: Counted, head: Token, group: Group, governor: Token | None
         yield EventReading(weak, trigger, governor or head, "noun", 4.5 if weak in SPECIFIC else 6.0)
 
 
+# What a dependent is to its head, by relation; relations with a subtype come before their base.
+_ROLES: Final[dict[str, str]] = {
+    **dict.fromkeys(("nsubj:pass", "obj", "iobj"), "patient"),
+    **dict.fromkeys(("nsubj", "obl:agent"), "agent"),
+    "obl": "oblique",
+    "nmod": "of",
+    **dict.fromkeys(("nummod", "compound", "amod", "appos", "dep", "root", "flat", "list", "orphan"), "part"),
+    **dict.fromkeys(_UPWARD, "up"),
+}
+
+
 def climb(token: Token) -> Iterator[Step]:
     """Yield the tokens above a counted thing, nearest first, with what it is to each."""
     shifted = False
@@ -217,97 +236,89 @@ def climb(token: Token) -> Iterator[Step]:
         if head.i == token.i:
             yield Step(token, "self", shifted)
             return
-        base = dep.split(":")[0]
-        if dep in {"nsubj:pass", "obj", "iobj"}:
-            yield Step(head, "patient", shifted)
-        elif dep in {"nsubj", "obl:agent"}:
-            yield Step(head, "agent", shifted)
-        elif base == "obl":
-            yield Step(head, "oblique", shifted)
-        elif base == "nmod":
-            yield Step(head, "of", shifted)
+        role = _ROLES.get(dep) or _ROLES.get(dep.split(":")[0])
+        conjoined_noun = role == "up" and dep == "conj" and token.pos_ not in {"VERB", "AUX"}
+        if role == "up" and not conjoined_noun:
+            shifted = shifted or dep != "xcomp"
+        if role is not None and not conjoined_noun and not (role == "part" and head.pos_ == "NUM"):
+            yield Step(head, role, shifted)
+        if role == "of":
             shifted = shifted or (lemma_of(head) not in _COLLECTIVE and not head.like_num)
-        elif base in _UPWARD:
-            if base != "conj" or token.pos_ in {"VERB", "AUX"}:
-                shifted = shifted or base != "xcomp"
-                yield Step(head, "up", shifted)
-        elif base in {
-            "nummod",
-            "compound",
-            "amod",
-            "appos",
-            "dep",
-            "root",
-            "flat",
-            "list",
-            "orphan",
-        } and head.pos_ != "NUM":
-            yield Step(head, "part", shifted)
         token = head
 
 
 def event_of(token: Token, role: str, anchor: Token) -> tuple[Event, Token, str] | None:
     """Return the event that a token states of what stands to it in `role`, its trigger and the construction; None without any."""
     lemma = lemma_of(token)
-    if role == "predicate":
+    if role == "predicate" or (token.pos_ == "NUM" and role == "self"):
         return _framed(token, anchor)
     if token.pos_ in {"VERB", "AUX"}:
         return verbal_event(token, role, anchor)
     if token.pos_ == "ADJ" and lemma in ADJECTIVES:
         return ADJECTIVES[lemma], token, "predicate"
-    if token.pos_ in {"NOUN", "PROPN"} and role in {"of", "self", "agent", "part", "patient"}:
-        if lemma in NOUNS and token.i != anchor.i:
-            return NOUNS[lemma], token, "nominal"
-        if role == "of":
-            inner = next(
-                (child for child in token.children if child.dep_ in {"compound", "amod"} and lemma_of(child) in NOUNS),
-                None,
-            )
-            if inner is not None:
-                return NOUNS[lemma_of(inner)], inner, "nominal"  # "a vaccination campaign across 19 countries"
-        if role == "part" and lemma in STRONG_EVENTS and token.i != anchor.i:
-            return STRONG_EVENTS[lemma], token, "nominal"
-        if role in {"of", "self", "part"}:
-            subject = next((child for child in token.children if child.dep_ in {"nsubj", "nsubj:pass", "nmod"}), None)
-            if subject is not None and subject.i != anchor.i and lemma_of(subject) in NOUNS:
-                return NOUNS[lemma_of(subject)], subject, "subject"
-    if token.pos_ == "NUM" and role == "self":
-        return _framed(token, anchor)
+    return _nominal_event(token, role, anchor) if token.pos_ in {"NOUN", "PROPN"} else None
+
+
+def _nominal_event(token: Token, role: str, anchor: Token) -> tuple[Event, Token, str] | None:
+    """Return the event that a noun above names: "the evacuation of", "a vaccination campaign across", "20 bodies, eleven men"."""
+    lemma = lemma_of(token)
+    if role not in {"of", "self", "agent", "part", "patient"}:
+        return None
+    if lemma in NOUNS and token.i != anchor.i:
+        return NOUNS[lemma], token, "nominal"
+    if role == "of":
+        modifiers = (child for child in token.children if child.dep_ in {"compound", "amod"})
+        inner = next((child for child in modifiers if lemma_of(child) in NOUNS), None)
+        if inner is not None:
+            return NOUNS[lemma_of(inner)], inner, "nominal"
+    if role == "part" and lemma in STRONG_EVENTS and token.i != anchor.i:
+        return STRONG_EVENTS[lemma], token, "nominal"
+    if role in {"of", "self", "part"}:
+        subject = next((child for child in token.children if child.dep_ in {"nsubj", "nsubj:pass", "nmod"}), None)
+        if subject is not None and subject.i != anchor.i and lemma_of(subject) in NOUNS:
+            return NOUNS[lemma_of(subject)], subject, "subject"
     return None
 
 
 def verbal_event(token: Token, role: str, anchor: Token) -> tuple[Event, Token, str] | None:
     """Return the event that a verb states of its patient or agent, alone, in a set phrase or through its complement."""
     lemma = lemma_of(token)
-    for child in token.children:
-        if child.i == anchor.i or (child.dep_.split(":")[0] not in _COMPLEMENTS and child.dep_ not in _COMPLEMENTS):
-            continue
-        phrase = PHRASES.get((lemma, lemma_of(child)))
-        if phrase is not None and role in {"patient", "agent", "oblique"}:
-            return phrase, token, "phrase"
+    phrase = _set_phrase(token, lemma, anchor) if role in {"patient", "agent", "oblique"} else None
+    if phrase is not None:
+        return phrase, token, "phrase"
     if lemma in VERBS and lemma not in LIGHT:
-        if role == "up":
-            return None
-        patient, agent = VERBS[lemma]
-        event = agent if role == "agent" and is_active(token) else patient
-        if event is not None and event not in SPECIFIC:
-            complement = _complement(token, role, anchor)
-            if complement is not None and complement[0] in SPECIFIC and complement[2] == "predicate":
-                return complement  # "were registered as displaced"
-        if lemma in DIRECTED and not any(_has_direction(child) for child in token.children):
-            return None
-        if event is Event.PRESENCE and lemma in STAYING and any(_is_refuge(child) for child in token.children):
-            return Event.DISPLACEMENT, token, "refuge"
-        return None if event is None else (event, token, "verb")
+        return None if role == "up" else _listed_verb(token, lemma, role, anchor)
     if role in {"patient", "agent", "oblique", "up"}:
         complement = _complement(token, role, anchor)
         if complement is not None:
             return complement
-    if role in {"oblique", "patient", "self"} and lemma in FRAME_VERBS:
-        return _framed(token, anchor)
-    if role == "oblique" and lemma in REPORTING:
-        return _framed(token, anchor)  # "infection is reported in 33 million people"
+    frames = role in {"oblique", "patient", "self"} and lemma in FRAME_VERBS
+    reports = role == "oblique" and lemma in REPORTING  # "infection is reported in 33 million people"
+    return _framed(token, anchor) if frames or reports else None
+
+
+def _set_phrase(token: Token, lemma: str, anchor: Token) -> Event | None:
+    """Return the event of a verb with one of its dependents: "take refuge", "test positive", "block a road"."""
+    for child in token.children:
+        complement = child.dep_ in _COMPLEMENTS or child.dep_.split(":")[0] in _COMPLEMENTS
+        if complement and child.i != anchor.i and (lemma, lemma_of(child)) in PHRASES:
+            return PHRASES[lemma, lemma_of(child)]
     return None
+
+
+def _listed_verb(token: Token, lemma: str, role: str, anchor: Token) -> tuple[Event, Token, str] | None:
+    """Return what a verb of the table states of its patient or agent."""
+    patient, agent = VERBS[lemma]
+    event = agent if role == "agent" and is_active(token) else patient
+    if event is not None and event not in SPECIFIC:
+        complement = _complement(token, role, anchor)
+        if complement is not None and complement[0] in SPECIFIC and complement[2] == "predicate":
+            return complement  # "were registered as displaced"
+    if lemma in DIRECTED and not any(_has_direction(child) for child in token.children):
+        return None
+    if event is Event.PRESENCE and lemma in STAYING and any(_is_refuge(child) for child in token.children):
+        return Event.DISPLACEMENT, token, "refuge"
+    return None if event is None else (event, token, "verb")
 
 
 def is_active(verb: Token) -> bool:

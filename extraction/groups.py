@@ -88,7 +88,9 @@ def _measured_group(quantity: Quantity, counted: Counted, sentence: Span) -> Gro
     """Return the group of money, shares and measured amounts: what the sum buys, the whole of a share, the stuff measured."""
     head = counted.head
     parsed = is_parsed(counted.root.doc, counted.root.i)
-    described = parsed and head is not None and any(child.dep_ in {"acl", "acl:relcl", "amod"} for child in head.children)
+    described = (
+        parsed and head is not None and any(child.dep_ in {"acl", "acl:relcl", "amod"} for child in head.children)
+    )
     if head is not None and (head.lower_ not in _ANAPHORS | {"a"} or (described and head.lower_ in {"those", "them"})):
         return Group(head, counted.first, counted.stop, quantity.unit, "noun" if counted.rule == "nummod" else "of")
     frame = frame_noun(counted.root)

@@ -5,7 +5,8 @@ take most of a minute. No word of any language is as long as LONGEST.
 """
 
 import re
-from typing import Final, Protocol
+from collections.abc import Callable
+from typing import Final
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -14,21 +15,12 @@ LONGEST: Final = 400  # code points
 _LONG: Final = re.compile(rf"\S{{{LONGEST + 1},}}")
 
 
-class WordTokenizer(Protocol):
-    """What is asked of the tokenizer that is wrapped."""
-
-    vocab: Vocab
-
-    def __call__(self, text: str) -> Doc:
-        """Return the Doc of a text."""
-        ...
-
-
 class LongWordTokenizer:
     """Wraps a tokenizer; texts without a long run go through it unchanged."""
 
-    def __init__(self, inner: WordTokenizer) -> None:
+    def __init__(self, inner: Callable[[str], Doc], vocab: Vocab) -> None:
         self.inner = inner
+        self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
         """Return the Doc of a text; `doc.text` equals it."""
@@ -40,7 +32,7 @@ class LongWordTokenizer:
             for token in self.inner(piece):
                 words.append(token.text)
                 spaces.append(bool(token.whitespace_))
-        return Doc(self.inner.vocab, words=words, spaces=spaces)
+        return Doc(self.vocab, words=words, spaces=spaces)
 
     def __getattr__(self, name: str) -> object:
         """Pass what spaCy asks of a tokenizer (rules, serialisation) on to the wrapped one."""

@@ -38,14 +38,18 @@ PATTERNS: Final[dict[str, re.Pattern[str]]] = {
         ("year-span", rf"\b{_YEAR}\s?[-–/]\s?(?:{_YEAR}|\d\d)\b(?![,.]?\d)", 0),
         (
             "clock",
-            r"\b\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\b\.?|hours\b|hrs\b|h\b|GMT|UTC|[A-Z]{2,4}T\b)|\b\d{1,2}:\d{2}(?::\d{2})?\b(?!\d)"
-            r"|\b\d{1,2}\s*(?:[ap]\.m\.?|[apAP][mM])\b|\b\d{4}\s*(?:GMT|UTC|hrs|hours(?! of))\b|\b\d{1,2}\s*o['’]clock",
+            (
+                r"\b\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\b\.?|hours\b|hrs\b|h\b|GMT|UTC|[A-Z]{2,4}T\b)|\b\d{1,2}:\d{2}(?::\d{2})?\b(?!\d)"
+                r"|\b\d{1,2}\s*(?:[ap]\.m\.?|[apAP][mM])\b|\b\d{4}\s*(?:GMT|UTC|hrs|hours(?! of))\b|\b\d{1,2}\s*o['’]clock"
+            ),
             0,
         ),
         (
             "telephone",
-            r"(?<!\d)\+\d{1,3}[\s.-]?\(?\d{1,4}\)?(?:[\s.-]\d{2,4}){2,4}\b|\(\d{3}\)\s?\d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b"
-            r"|\b1-\d{3}-\d{3}-\d{4}\b",
+            (
+                r"(?<!\d)\+\d{1,3}[\s.-]?\(?\d{1,4}\)?(?:[\s.-]\d{2,4}){2,4}\b|\(\d{3}\)\s?\d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b"
+                r"|\b1-\d{3}-\d{3}-\d{4}\b"
+            ),
             0,
         ),
         ("version", r"\b\d+(?:\.\d+){2,}\b(?!,)|\bv\d+(?:\.\d+)*\b", 0),

@@ -200,7 +200,12 @@ def is_age(eg: Candidate) -> bool:
             and (named.ent_type_ == "PERSON" or named.pos_ in {"PROPN", "NOUN"})
         )
     parsed = is_parsed(eg.doc, eg.counted.number.i)
-    if parsed and before is not None and before.lower_ in {"is", "was", "turned", "be", "turns"} and eg.printed.isdigit():
+    if (
+        parsed
+        and before is not None
+        and before.lower_ in {"is", "was", "turned", "be", "turns"}
+        and eg.printed.isdigit()
+    ):
         subjects = (
             [child for child in before.head.children if child.dep_.startswith("nsubj")]
             + [child for child in before.children if child.dep_.startswith("nsubj")]

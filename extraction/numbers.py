@@ -406,9 +406,9 @@ def _read_words(line: AtomLine, index: int) -> Numeral | None:
         if here > index and not line.joined(here):
             break
         word = line.word(here)
-        if word == "and" and number.joins_by_and(line.word(here + 1), line.word(here + 2)) and line.joined(here + 1):
-            at = here + 1
-        elif number.take(word):
+        if (
+            word == "and" and number.joins_by_and(line.word(here + 1), line.word(here + 2)) and line.joined(here + 1)
+        ) or number.take(word):
             at = here + 1
         else:
             break

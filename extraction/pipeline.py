@@ -83,7 +83,7 @@ def load_pipeline(*, model: str | None = None, gazetteer_path: Path | None = Non
     `gazetteer_path` is the gazetteer's index, by default the one in the user's cache. Raises OSError when either is absent (GazetteerMissing is one).
     """
     nlp = load_language(model)
-    nlp.tokenizer = LongWordTokenizer(nlp.tokenizer)
+    nlp.tokenizer = LongWordTokenizer(nlp.tokenizer, nlp.vocab)
     settings: dict[str, dict[str, Any]] = {
         "place_finder": {"gazetteer_path": str(gazetteer_path) if gazetteer_path else None}
     }

@@ -42,7 +42,8 @@ _CURRENCY_AFTER: Final = re.compile(
     rf"|\s(?P<code>{_either(CURRENCY_CODES)})\b"
 )
 _PERCENT_AFTER: Final = re.compile(
-    r"\s?(?:%|per\s?cent\b|per-cent\b|pct\b\.?|percentage[\s-]points?\b)|[\s-]percent(?:age[\s-]points?)?\b", re.IGNORECASE
+    r"\s?(?:%|per\s?cent\b|per-cent\b|pct\b\.?|percentage[\s-]points?\b)|[\s-]percent(?:age[\s-]points?)?\b",
+    re.IGNORECASE,
 )
 _LONG_MEASURES: Final = [name for name in MEASURES if len(name) > 3]
 _SHORT_MEASURES: Final = [name for name in MEASURES if len(name) <= 3]
@@ -74,9 +75,13 @@ _CHANGE_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _VOTING: Final = re.compile(r"\b(?:vot|ballot|pass|approv|reject|elect|majorit|tally)", re.IGNORECASE)
-_PREFIX: Final = re.compile(rf"(?:(?<!\w)(?:{_either(w for w in PREFIXES if w[-1].isalpha())})\.?\s|[~><≥≤]\s?)$", re.IGNORECASE)
+_PREFIX: Final = re.compile(
+    rf"(?:(?<!\w)(?:{_either(w for w in PREFIXES if w[-1].isalpha())})\.?\s|[~><≥≤]\s?)$", re.IGNORECASE
+)
 _ADDITIVE: Final = re.compile(rf"(?<!\w)(?:{_either(ADDITIVES)})\s$", re.IGNORECASE)
-_SUFFIX: Final = re.compile(rf"\s(?:{_either(w for w in SUFFIXES if w[0].isalpha())})\b|[-\s]plus\b|\s?\+(?!\d)", re.IGNORECASE)
+_SUFFIX: Final = re.compile(
+    rf"\s(?:{_either(w for w in SUFFIXES if w[0].isalpha())})\b|[-\s]plus\b|\s?\+(?!\d)", re.IGNORECASE
+)
 _JOIN: Final = re.compile(r"\s?[-–‑]\s?|\s(?:to|or|and|up\sto)\s(?:by\s)?|-to-|\s—\s")
 _RATIO: Final = re.compile(r"[\s-](?:in|out\sof|of)[\s-](?:every[\s-])?$", re.IGNORECASE)
 _RATIO_WHOLES: Final = frozenset(map(Decimal, (3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000)))
@@ -407,7 +412,11 @@ def _read_range(text: str, first: _Amount, second: _Amount) -> QuantityPhrase | 
     elif connector == "and":
         start = _start_with(r"\bbetween\s?$", text, first)
     elif connector == "or":
-        start = first.start if high - low <= max(Decimal(1), low) and low != 1 and first.currency == second.currency else None
+        start = (
+            first.start
+            if high - low <= max(Decimal(1), low) and low != 1 and first.currency == second.currency
+            else None
+        )
     else:
         start = _start_with_from(text, first)
     if start is None:

@@ -51,13 +51,17 @@ def _overlap(quantity: dict[str, Any], claim: Claim) -> bool:
 
 
 def _is_core(gold: dict[str, Any], claim: Claim) -> bool:
-    return _is_right("quantity", gold, claim) and gold["unit"] == claim.unit.value and gold["event"] == claim.event.value
+    return (
+        _is_right("quantity", gold, claim) and gold["unit"] == claim.unit.value and gold["event"] == claim.event.value
+    )
 
 
 def _is_right(field: str, gold: dict[str, Any], claim: Claim) -> bool:
     if field == "quantity":
         low, high = claim.quantity.low, claim.quantity.high
-        return gold["low"] == (None if low is None else float(low)) and gold["high"] == (None if high is None else float(high))
+        return gold["low"] == (None if low is None else float(low)) and gold["high"] == (
+            None if high is None else float(high)
+        )
     if field == "time":
         time = gold["time"] or {"from": None, "to": None}
         first, last = (claim.time.first, claim.time.last) if claim.time else (None, None)
@@ -127,7 +131,9 @@ def main() -> None:
     for field, rules in fields.items():
         every = [right for values in rules.values() for right in values]
         mean = sum(every) / len(every)
-        smooth = {rule: round((sum(values) + 5 * mean) / (len(values) + 5), 3) for rule, values in sorted(rules.items())}
+        smooth = {
+            rule: round((sum(values) + 5 * mean) / (len(values) + 5), 3) for rule, values in sorted(rules.items())
+        }
         table[field] = {"": round(mean, 3), **smooth}
     data = {
         "claim": {"bias": round(bias, 3), "features": {name: round(weights[name], 3) for name in sorted(weights)}},

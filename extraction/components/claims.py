@@ -140,7 +140,8 @@ class Context:
             confidence=claim_confidence(reading),
             evidence=Evidence.quote(self.text, start, end),
             origins=tuple(
-                FieldOrigin(field=field, rule=rule, confidence=field_confidence(field, rule)) for field, rule in rules.items()
+                FieldOrigin(field=field, rule=rule, confidence=field_confidence(field, rule))
+                for field, rule in rules.items()
             ),
             ordinal=ordinal,
         )
@@ -172,7 +173,9 @@ class Context:
         if not places and not holds_nowhere(fact, modality):
             places, rule = self._inherit_places(index, reading, inherited_role(fact))
         elif roles == {PlaceRole.ORIGIN} and event.event not in MOVEMENTS:
-            places += self._inherit_places(index, reading, PlaceRole.EVENT)[0]  # where they come from is not where it happened
+            places += self._inherit_places(index, reading, PlaceRole.EVENT)[
+                0
+            ]  # where they come from is not where it happened
         elif roles == {PlaceRole.DESTINATION} and event.event in {Event.DISPLACEMENT, Event.EXPULSION}:
             here = {place.place.country for place in places}
             origins, _ = self._inherit_places(index, reading, PlaceRole.ORIGIN)
@@ -193,7 +196,9 @@ class Context:
         country = self.focus[0].place.country if self.focus else None
         near = tuple(replace(place, role=role) for place in latest if place.place.country == country)
         known = {place.place.start for place in near}
-        return near + tuple(ClaimPlace(place=mention.place, role=role) for mention in self.focus if mention.place.start not in known), "article"
+        return near + tuple(
+            ClaimPlace(place=mention.place, role=role) for mention in self.focus if mention.place.start not in known
+        ), "article"
 
     def _same_paragraph(self, places: Sequence[ClaimPlace], reading: Reading) -> bool:
         return "\n\n" not in self.text[places[-1].place.end : reading.quantity.start]

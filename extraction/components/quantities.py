@@ -15,7 +15,9 @@ from extraction.quantity_phrases import QuantityPhrase, find_phrases
 from records import Quantity, Unit
 
 # Dollars that a text names by country; a bare "$" beside exactly one of them is read as that one.
-_NAMED_DOLLARS: Final = re.compile(r"(AUD|AU|A|NZD|NZ|CAD|CA|C|HK|S|NT)\s?\$|\b(Australian|New Zealand|Canadian|Hong Kong|Singapore) dollars?")
+_NAMED_DOLLARS: Final = re.compile(
+    r"(AUD|AU|A|NZD|NZ|CAD|CA|C|HK|S|NT)\s?\$|\b(Australian|New Zealand|Canadian|Hong Kong|Singapore) dollars?"
+)
 _DOLLARS: Final = {
     "AUD": "AUD", "AU": "AUD", "A": "AUD", "NZD": "NZD", "NZ": "NZD", "CAD": "CAD", "CA": "CAD", "C": "CAD", "HK": "HKD",
     "S": "SGD", "NT": "TWD", "Australian": "AUD", "New Zealand": "NZD", "Canadian": "CAD", "Hong Kong": "HKD",
@@ -55,7 +57,11 @@ class QuantityFinder:
             candidate = build_candidate(doc, text, phrase)
             if candidate is None:
                 continue
-            conversion = 0 <= dropped_until <= phrase.start and text[dropped_until : phrase.start].strip() in {"(", "/", "or"}
+            conversion = 0 <= dropped_until <= phrase.start and text[dropped_until : phrase.start].strip() in {
+                "(",
+                "/",
+                "or",
+            }
             reason = find_reason(candidate)
             if reason is not None or (conversion and phrase.measure is not None):
                 dropped_until = phrase.end if phrase.measure is not None else -1
@@ -112,7 +118,9 @@ def _dollar_of(text: str) -> str:
     return named.pop() if len(named) == 1 and not re.search(r"US\s?\$|USD|U\.S\. dollars?|US dollars?", text) else "USD"
 
 
-@Language.factory("quantity_finder", assigns=["doc.spans"], requires=["token.dep", "token.tag", "token.pos", "token.lemma"])
+@Language.factory(
+    "quantity_finder", assigns=["doc.spans"], requires=["token.dep", "token.tag", "token.pos", "token.lemma"]
+)
 def make_quantity_finder(nlp: Language, name: str) -> QuantityFinder:  # noqa: ARG001 -- spaCy's signature
     """Return the component; it has no settings."""
     return QuantityFinder()

@@ -21,8 +21,8 @@ def _table(*rows: tuple[str, Event | None, Event | None]) -> dict[str, tuple[Eve
 
 # Lemma -> (event of what it happens to, event of who does it). None: the verb says nothing of that participant.
 VERBS: Final[dict[str, tuple[Event | None, Event | None]]] = _table(
-    ("kill murder slay execute assassinate massacre slaughter behead lynch martyr butcher gun electrocute asphyxiate suffocate "
-     "trample crush drown", _D, _K),
+    (("kill murder slay execute assassinate massacre slaughter behead lynch martyr butcher gun electrocute asphyxiate suffocate "
+     "trample crush drown"), _D, _K),
     ("die perish succumb", _D, _D),
     ("injure wound hurt maim hospitalise hospitalize hopitalise scald stab", _I, _K),
     ("shoot", _I, _K),
@@ -39,10 +39,10 @@ VERBS: Final[dict[str, tuple[Event | None, Event | None]]] = _table(
     ("attack bomb raid ambush shell bombard storm assault clash firebomb strafe engage suppress drag torpedo", _K, _K),
     ("fire launch lob hurl", _K, _K),
     ("protest demonstrate march rally riot picket chant", _P, _P),
-    ("destroy damage demolish raze flatten collapse wreck ruin gut torch level obliterate burn incinerate devastate flood "
-     "inundate submerge bury disable vandalise vandalize topple crumble", _Z, _Z),
-    ("distribute donate vaccinate immunise immunize inoculate rescue assist feed aid pledge airlift help supply deliver provide "
-     "contribute treat save fund", _H, None),
+    (("destroy damage demolish raze flatten collapse wreck ruin gut torch level obliterate burn incinerate devastate flood "
+     "inundate submerge bury disable vandalise vandalize topple crumble"), _Z, _Z),
+    (("distribute donate vaccinate immunise immunize inoculate rescue assist feed aid pledge airlift help supply deliver provide "
+     "contribute treat save fund"), _H, None),
     ("need require", _N, _N),
     ("affect threaten starve endanger strand trap impoverish", _N, _N),
     ("hit strike struck batter ravage", _N, None),
@@ -107,10 +107,16 @@ PHRASES: Final[dict[tuple[str, str], Event]] = {
 DIRECTED: Final = frozenset("move transfer shift bus fly cross arrive".split())
 DIRECTIONS: Final = frozenset("to into from out across towards toward onto in away".split())
 # Those who come of their own will: their arrival is no displacement.
-GUESTS: Final = frozenset("pilgrim visitor tourist guest fan delegate athlete spectator supporter customer passenger".split())
+GUESTS: Final = frozenset(
+    "pilgrim visitor tourist guest fan delegate athlete spectator supporter customer passenger".split()
+)
 # Staying in one of these is displacement, not presence.
-REFUGES: Final = frozenset("camp shelter centre center tent settlement site relative friend host base church school monastery gymnasium".split())
-STAYING: Final = frozenset("live stay shelter accommodate host house lodge reside sleep remain put place register gather".split())
+REFUGES: Final = frozenset(
+    "camp shelter centre center tent settlement site relative friend host base church school monastery gymnasium".split()
+)
+STAYING: Final = frozenset(
+    "live stay shelter accommodate host house lodge reside sleep remain put place register gather".split()
+)
 # Verbs whose object or subject tells what a number measures: "the toll rose to 43", "the dead included four men".
 FRAME_VERBS: Final = frozenset(
     "be rise fall increase decrease drop grow climb jump stand reach total exceed surpass number include comprise amount decline cut "
@@ -120,7 +126,9 @@ FRAME_VERBS: Final = frozenset(
 REPORTING: Final = frozenset("report record confirm register find detect see occur happen spread".split())
 FORCING: Final = frozenset("force drive compel oblige prompt cause".split())
 HOMES: Final = frozenset("home house shelter evacuate flee leave relocate move village evacuation displacement".split())
-OPINIONS: Final = frozenset("prefer support favour favor want think believe say back trust approve disapprove agree expect consider".split())
+OPINIONS: Final = frozenset(
+    "prefer support favour favor want think believe say back trust approve disapprove agree expect consider".split()
+)
 
 # Predicates and attributes.
 ADJECTIVES: Final[dict[str, Event]] = {
@@ -132,7 +140,10 @@ ADJECTIVES: Final[dict[str, Event]] = {
     **dict.fromkeys("deported expelled".split(), _E),
     **dict.fromkeys("arrested detained jailed imprisoned captive".split(), _A),
     **dict.fromkeys("destroyed damaged uninhabitable ruined burned burnt flooded collapsed".split(), _Z),
-    **dict.fromkeys("affected vulnerable hungry malnourished undernourished starving needy stranded trapped insecure destitute".split(), _N),
+    **dict.fromkeys(
+        "affected vulnerable hungry malnourished undernourished starving needy stranded trapped insecure destitute".split(),
+        _N,
+    ),
     **dict.fromkeys("registered aboard present resident".split(), _S),
     **dict.fromkeys("vaccinated immunised immunized".split(), _H),
     **dict.fromkeys("eligible elected".split(), _V),
@@ -140,16 +151,27 @@ ADJECTIVES: Final[dict[str, Event]] = {
 }
 # Nouns that name the event of what they govern ("the evacuation of 2,000 residents") or frame a number ("a death toll of 43").
 NOUNS: Final[dict[str, Event]] = {
-    **dict.fromkeys("death fatality killing murder massacre slaughter assassination execution toll drowning suicide genocide".split(), _D),
+    **dict.fromkeys(
+        "death fatality killing murder massacre slaughter assassination execution toll drowning suicide genocide".split(),
+        _D,
+    ),
     **dict.fromkeys("injury wounding casualty hospitalisation hospitalization".split(), _I),
     **dict.fromkeys("disappearance".split(), _M),
-    **dict.fromkeys("infection case outbreak epidemic illness disease virus polio cholera pandemic diagnosis poisoning".split(), _L),
-    **dict.fromkeys("evacuation displacement exodus relocation resettlement refuge uprooting evacuee idp influx".split(), _X),
+    **dict.fromkeys(
+        "infection case outbreak epidemic illness disease virus polio cholera pandemic diagnosis poisoning".split(), _L
+    ),
+    **dict.fromkeys(
+        "evacuation displacement exodus relocation resettlement refuge uprooting evacuee idp influx".split(), _X
+    ),
     **dict.fromkeys("return repatriation homecoming".split(), _R),
     **dict.fromkeys("deportation expulsion extradition".split(), _E),
-    **dict.fromkeys("arrest detention capture imprisonment abduction kidnapping custody hostage internment".split(), _A),
+    **dict.fromkeys(
+        "arrest detention capture imprisonment abduction kidnapping custody hostage internment".split(), _A
+    ),
     **dict.fromkeys("release liberation amnesty".split(), _F),
-    **dict.fromkeys("attack strike airstrike raid bombing shelling shooting ambush assault clash bombardment offensive".split(), _K),
+    **dict.fromkeys(
+        "attack strike airstrike raid bombing shelling shooting ambush assault clash bombardment offensive".split(), _K
+    ),
     **dict.fromkeys("protest demonstration rally march riot sit-in".split(), _P),
     **dict.fromkeys("destruction damage demolition collapse devastation".split(), _Z),
     **dict.fromkeys(
@@ -172,11 +194,15 @@ AID_CONTEXT: Final = frozenset(
     "aid relief assistance humanitarian donation donate donor pledge emergency food medicine medicines shelter refugee refugees victims "
     "reconstruction charity charities vaccination contribute contribution".split()
 )
-NEED_CONTEXT: Final = frozenset("need needs needed appeal appeals appealed require requires required requirement shortfall".split())
+NEED_CONTEXT: Final = frozenset(
+    "need needs needed appeal appeals appealed require requires required requirement shortfall".split()
+)
 
 # What each event can happen to: the units of its patients. A sum of money is not displaced, a firearm not in need.
 _LIVING: Final = frozenset({Unit.PERSON, Unit.HOUSEHOLD, Unit.ANIMAL, Unit.PERCENT, None})
-_THINGS: Final = frozenset({Unit.BUILDING, Unit.VEHICLE, Unit.OTHER, Unit.AREA, Unit.PERCENT, Unit.DISTANCE, Unit.WEIGHT, Unit.HOUSEHOLD, None})
+_THINGS: Final = frozenset(
+    {Unit.BUILDING, Unit.VEHICLE, Unit.OTHER, Unit.AREA, Unit.PERCENT, Unit.DISTANCE, Unit.WEIGHT, Unit.HOUSEHOLD, None}
+)
 PATIENTS: Final[dict[Event, frozenset[Unit | None]]] = {
     _D: _LIVING,
     _I: _LIVING,

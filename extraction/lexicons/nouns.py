@@ -27,7 +27,9 @@ _PERSON: Final = (
     "spokesman layoff pregnancy birth"
 ).split()
 _HOUSEHOLD: Final = "family household foyer ménage familia famille".split()
-_ANIMAL: Final = "animal livestock cattle poultry herd sheep chicken hog pig horse racehorse cow dog bird whale elephant".split()
+_ANIMAL: Final = (
+    "animal livestock cattle poultry herd sheep chicken hog pig horse racehorse cow dog bird whale elephant".split()
+)
 _BUILDING: Final = (
     "house home building structure dwelling apartment flat residence property shop store school classroom hospital clinic "
     "church mosque temple synagogue shelter tent hut cabin bunker warehouse factory plant office hotel restaurant bar villa "
@@ -88,7 +90,8 @@ STRONG_EVENTS: Final[dict[str, Event]] = {
     ),
     **dict.fromkeys("protest demonstration protester protestor demonstrator rally marcher".split(), Event.PROTEST),
     **dict.fromkeys(
-        "vote ballot seat delegate voter elector abstention majority turnout referendum primary caucus election electorate".split(), Event.VOTE
+        "vote ballot seat delegate voter elector abstention majority turnout referendum primary caucus election electorate".split(),
+        Event.VOTE,
     ),
     **dict.fromkeys("vaccination donation".split(), Event.AID),
 }

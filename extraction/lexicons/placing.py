@@ -13,7 +13,9 @@ NAMED_BODIES: Final = frozenset(
     "party flu virus fever syndrome disease variant strain king queen prince princess pope general colonel judge lawyer doctor scientist researcher professor journalist".split()
 )
 # What stands for the whole world: no earlier place holds for the fact.
-GLOBAL: Final = frozenset("worldwide globally world globe international internationally overseas abroad universe online internet".split())
+GLOBAL: Final = frozenset(
+    "worldwide globally world globe international internationally overseas abroad universe online internet".split()
+)
 # Counted places: a number of countries lies in none of them.
 PLACE_NOUNS: Final = frozenset(
     "country nation state province region district county city town village municipality territory governorate prefecture department canton continent island republic".split()

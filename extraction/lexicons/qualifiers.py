@@ -88,8 +88,15 @@ SUFFIXES: Final[dict[str, Qualifier]] = {
     "or less": Qualifier.UP_TO,
 }
 # Additive words keep their place in the span when they stand between a qualifier and its number (codebook).
-ADDITIVES: Final = ("a further", "a total of", "an additional", "an extra", "another", "additional", "a combined", "a record")
-# An outer bound decides over an inner approximation: "at least about two million" is at_least.
-BOUNDS: Final = frozenset(
-    {Qualifier.MORE_THAN, Qualifier.AT_LEAST, Qualifier.LESS_THAN, Qualifier.UP_TO}
+ADDITIVES: Final = (
+    "a further",
+    "a total of",
+    "an additional",
+    "an extra",
+    "another",
+    "additional",
+    "a combined",
+    "a record",
 )
+# An outer bound decides over an inner approximation: "at least about two million" is at_least.
+BOUNDS: Final = frozenset({Qualifier.MORE_THAN, Qualifier.AT_LEAST, Qualifier.LESS_THAN, Qualifier.UP_TO})

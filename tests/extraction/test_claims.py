@@ -23,13 +23,24 @@ def core(claims):
 
 
 EVENTS = {
-    "passive": ("Twelve|CD|nummod|2 soldiers|NNS|nsubj:pass|4 were|AUX|aux:pass|4 killed|VBN|root|0 .|.|punct|4", ["person death"]),
-    "active patient": ("Floods|NNS|nsubj|2 killed|VBD|root|0 12|CD|nummod|4 people|NNS|obj|2 .|.|punct|2", ["person death"]),
-    "active agent": ("12|CD|nummod|2 gunmen|NNS|nsubj|3 killed|VBD|root|0 him|PRP|obj|3 .|.|punct|3", ["person attack"]),
+    "passive": (
+        "Twelve|CD|nummod|2 soldiers|NNS|nsubj:pass|4 were|AUX|aux:pass|4 killed|VBN|root|0 .|.|punct|4",
+        ["person death"],
+    ),
+    "active patient": (
+        "Floods|NNS|nsubj|2 killed|VBD|root|0 12|CD|nummod|4 people|NNS|obj|2 .|.|punct|2",
+        ["person death"],
+    ),
+    "active agent": (
+        "12|CD|nummod|2 gunmen|NNS|nsubj|3 killed|VBD|root|0 him|PRP|obj|3 .|.|punct|3",
+        ["person attack"],
+    ),
     "intransitive": ("12|CD|nummod|2 people|NNS|nsubj|3 died|VBD|root|0 .|.|punct|3", ["person death"]),
     "coordination": (
-        "12|CD|nummod|2 soldiers|NNS|nsubj:pass|7 and|CC|cc|5 three|CD|nummod|5 civilians|NNS|conj|2 were|AUX|aux:pass|7 "
-        "killed|VBN|root|0 .|.|punct|7",
+        (
+            "12|CD|nummod|2 soldiers|NNS|nsubj:pass|7 and|CC|cc|5 three|CD|nummod|5 civilians|NNS|conj|2 were|AUX|aux:pass|7 "
+            "killed|VBN|root|0 .|.|punct|7"
+        ),
         ["person death", "person death"],
     ),
     "ellipsis": (
@@ -57,8 +68,10 @@ EVENTS = {
         ["person illness"],
     ),
     "forced": (
-        "Fires|NNS|nsubj|2 forced|VBD|root|0 2,500|CD|nummod|4 people|NNS|obj|2 out|RB|advmod|8 of|IN|case|8 their|PRP$|nmod:poss|8 "
-        "homes|NNS|obl|2 .|.|punct|2",
+        (
+            "Fires|NNS|nsubj|2 forced|VBD|root|0 2,500|CD|nummod|4 people|NNS|obj|2 out|RB|advmod|8 of|IN|case|8 their|PRP$|nmod:poss|8 "
+            "homes|NNS|obl|2 .|.|punct|2"
+        ),
         ["person displacement"],
     ),
     "verbless": ("2,536|CD|nsubj|2 relocated|VBN|root|0", ["person displacement"]),
@@ -83,8 +96,14 @@ MODALITIES = {
         Modality.FUTURE,
     ),
     "may": ("12|CD|nummod|2 people|NNS|nsubj|4 may|MD|aux|4 return|VB|root|0 .|.|punct|4", Modality.HYPOTHETICAL),
-    "not": ("12|CD|nummod|2 people|NNS|nsubj|5 did|AUX|aux|5 not|RB|advmod|5 return|VB|root|0 .|.|punct|5", Modality.NEGATED),
-    "all but": ("All|DT|det|4 but|IN|case|4 one|CD|nummod|4 boat|NN|nsubj|5 returned|VBD|root|0 .|.|punct|5", Modality.NEGATED),
+    "not": (
+        "12|CD|nummod|2 people|NNS|nsubj|5 did|AUX|aux|5 not|RB|advmod|5 return|VB|root|0 .|.|punct|5",
+        Modality.NEGATED,
+    ),
+    "all but": (
+        "All|DT|det|4 but|IN|case|4 one|CD|nummod|4 boat|NN|nsubj|5 returned|VBD|root|0 .|.|punct|5",
+        Modality.NEGATED,
+    ),
 }
 
 
@@ -116,7 +135,10 @@ def test_a_second_fact_of_the_same_set_is_a_claim_of_its_own(parsed):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("At least 12 people were killed and 30 were injured.", [("At least 12", "person", "death"), ("30", "person", "injury")]),
+        (
+            "At least 12 people were killed and 30 were injured.",
+            [("At least 12", "person", "death"), ("30", "person", "injury")],
+        ),
         ("More than 3,000 families fled their homes.", [("More than 3,000", "household", "displacement")]),
         ("About 20 buildings collapsed.", [("About 20", "building", "destruction")]),
         ("Police arrested twelve people.", [("twelve", "person", "detention")]),
@@ -129,7 +151,17 @@ def test_plain_sentences_on_the_shipped_model(pipeline, text, expected):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "\n\n", "12", "Nothing is counted here.", "In 2019 she was 26.", "12%", "\x00" * 40, "(" * 300, "1,000 people " * 300],
+    [
+        "",
+        "\n\n",
+        "12",
+        "Nothing is counted here.",
+        "In 2019 she was 26.",
+        "12%",
+        "\x00" * 40,
+        "(" * 300,
+        "1,000 people " * 300,
+    ],
 )
 def test_odd_text_raises_nothing_and_keeps_the_contract(pipeline, text):
     for claim in pipeline.extract(text).claims:
@@ -150,7 +182,12 @@ Grace Otieno, the chief spokesperson of the Kenya Red Cross, confirmed the numbe
 
 def test_a_claim_joins_place_time_speaker_and_a_later_confirmation(pipeline):
     (claim,) = pipeline.extract(STORY, published=date(2024, 3, 12)).claims
-    assert (claim.quantity.low, claim.quantity.high, claim.unit, claim.event) == (400, None, Unit.PERSON, Event.DISPLACEMENT)
+    assert (claim.quantity.low, claim.quantity.high, claim.unit, claim.event) == (
+        400,
+        None,
+        Unit.PERSON,
+        Event.DISPLACEMENT,
+    )
     roles = {place.place.text: place.role for place in claim.places}
     assert roles["Uganda"] is PlaceRole.DESTINATION
     assert claim.speaker is not None

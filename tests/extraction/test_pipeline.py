@@ -59,10 +59,12 @@ def test_a_missing_gazetteer_is_named(tmp_path):
 
 
 def test_the_tokenizer_cuts_what_no_word_is(nlp):
-    tokenizer = LongWordTokenizer(nlp.tokenizer)
+    tokenizer = LongWordTokenizer(nlp.tokenizer, nlp.vocab)
     for text in ("x" * (3 * LONGEST + 5), f"go {'(' * 1000} home", "a b"):
         assert tokenizer(text).text == text
-    assert [token.text for token in tokenizer("Two goats died.")] == [token.text for token in nlp.tokenizer("Two goats died.")]
+    assert [token.text for token in tokenizer("Two goats died.")] == [
+        token.text for token in nlp.tokenizer("Two goats died.")
+    ]
 
 
 def test_an_overlong_sentence_is_read_in_windows(nlp):
@@ -88,7 +90,11 @@ def test_the_seed_article_gives_its_claims(pipeline):
         ("approximately 1.3 million", "person", "return", "future"),
     }
     (confirmed,) = [claim for claim in claims if claim.speaker and claim.speaker.name == "Zabihullah Mujahid"]
-    assert (confirmed.quantity.low, confirmed.event, confirmed.speaker.role) == (400_000, Event.RETURN, "chief spokesperson")
+    assert (confirmed.quantity.low, confirmed.event, confirmed.speaker.role) == (
+        400_000,
+        Event.RETURN,
+        "chief spokesperson",
+    )
     (expected,) = [claim for claim in claims if claim.modality is Modality.FUTURE]
     assert expected.speaker.name == "World Health Organization"
 

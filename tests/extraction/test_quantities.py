@@ -18,11 +18,16 @@ def found(doc):
 
 def counted(doc):
     QuantityFinder()(doc)
-    return [(span._.record.text, head.text if (head := counted_of(span).head) else None) for span in doc.spans[QUANTITIES]]
+    return [
+        (span._.record.text, head.text if (head := counted_of(span).head) else None) for span in doc.spans[QUANTITIES]
+    ]
 
 
 COUNTS = {
-    "nummod": ("Twelve|CD|nummod|2 soldiers|NNS|nsubj:pass|4 were|AUX|aux:pass|4 killed|VBN|root|0 .|.|punct|4", [("Twelve", "soldiers")]),
+    "nummod": (
+        "Twelve|CD|nummod|2 soldiers|NNS|nsubj:pass|4 were|AUX|aux:pass|4 killed|VBN|root|0 .|.|punct|4",
+        [("Twelve", "soldiers")],
+    ),
     "of": (
         "Hundreds|NNS|nsubj|4 of|IN|case|3 families|NNS|nmod|1 fled|VBD|root|0 .|.|punct|4",
         [("Hundreds", "families")],
@@ -85,8 +90,14 @@ KEPT = {
         ["1709"],
     ),
     "one person": ("One|CD|nummod|2 person|NN|nsubj|3 died|VBD|root|0 .|.|punct|3", ["One"]),
-    "a share": ("A|DT|det|2 third|NN|nsubj|6 of|IN|case|5 the|DT|det|5 goats|NNS|nmod|2 died|VBD|root|0 .|.|punct|6", ["A third"]),
-    "an area burnt": ("It|PRP|nsubj|2 burned|VBD|root|0 160|CD|nummod|5 square|JJ|amod|5 miles|NNS|obj|2 .|.|punct|2", ["160 square miles"]),
+    "a share": (
+        "A|DT|det|2 third|NN|nsubj|6 of|IN|case|5 the|DT|det|5 goats|NNS|nmod|2 died|VBD|root|0 .|.|punct|6",
+        ["A third"],
+    ),
+    "an area burnt": (
+        "It|PRP|nsubj|2 burned|VBD|root|0 160|CD|nummod|5 square|JJ|amod|5 miles|NNS|obj|2 .|.|punct|2",
+        ["160 square miles"],
+    ),
     "an exclusion zone": (
         "A|DT|det|5 30|CD|nummod|3 km|NN|compound|5 exclusion|NN|compound|5 zone|NN|nsubj|6 holds|VBZ|root|0 .|.|punct|6",
         ["30 km"],
