@@ -71,7 +71,7 @@ class PlaceCandidate:
     """One gazetteer entry that a place name may mean.
 
     Attributes:
-        key: `geonames:ID`, or `crossing:SLUG` for entries of gazetteer/crossings.csv.
+        key: `geonames:ID`, or `crossing:`, `region:` or `division:` and a slug for entries of the package's own tables.
         name: the entry's main name.
         latitude: WGS 84 degrees north.
         longitude: WGS 84 degrees east.

@@ -269,7 +269,7 @@ TABLES: Final[dict[str, TableText]] = {
         sentence="The gazetteer entries that articles mention, one row each.",
         label="name",
         columns={
-            "place_key": "`geonames:ID`, or `crossing:NAME` for tallywire's own list of crossings and camps.",
+            "place_key": "`geonames:ID`, or `crossing:`, `region:` or `division:` and a name for tallywire's own tables.",
             "name": "Main name.",
             "latitude": "Degrees north, WGS 84.",
             "longitude": "Degrees east, WGS 84.",

@@ -111,7 +111,8 @@ def _scan_lines(session: Session, stream: IO[str], workers: int | None) -> int:
                 failed += 1
                 click.echo(f"{outcome.item.doc}: {outcome.failure}: {outcome.message}", err=True)
             else:
-                sys.stdout.write(json.dumps(render_extraction(outcome.item.doc, outcome.result), ensure_ascii=False))
+                # ASCII: a reader that splits lines at U+0085 or U+2028 must not cut a text in two.
+                sys.stdout.write(json.dumps(render_extraction(outcome.item.doc, outcome.result)))
                 sys.stdout.write("\n")
             advance()
     return PARTIAL if failed or lines.bad else 0
