@@ -64,6 +64,7 @@ _ADDITIVE: Final = frozenset(
 )
 _STEPS: Final = 9
 _NEAR: Final = 7.0
+_REFUGE_REACH: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,7 @@ def _nominal(counted: Counted, head: Token, group: Group, governor: Token | None
         yield EventReading(event, head, governor or head, "noun", 0.5 if event in _ABSOLUTE else 3.0)
     if lemma == "member" and head.i > 0 and head.nbor(-1).text in {"-", "‑"}:
         yield EventReading(Event.PRESENCE, head, governor or head, "member", 0.0)
-    if group.rule in {"noun", "of", "frame"} or head.i < counted.root.i:
+    if group.source is None and (group.rule in {"noun", "of", "frame"} or head.i < counted.root.i):
         yield from _attributes(head, governor)
     if head.i != counted.root.i and group.source is not None:
         yield from _attributes(counted.root, governor)
@@ -312,11 +313,12 @@ def _listed_verb(token: Token, lemma: str, role: str, anchor: Token) -> tuple[Ev
     event = agent if role == "agent" and is_active(token) else patient
     if event is not None and event not in SPECIFIC:
         complement = _complement(token, role, anchor)
-        if complement is not None and complement[0] in SPECIFIC and complement[2] == "predicate":
+        named = complement is not None and (complement[2] == "predicate" or lemma == "register")
+        if complement is not None and named and complement[0] in SPECIFIC:
             return complement  # "were registered as displaced"
     if lemma in DIRECTED and not any(_has_direction(child) for child in token.children):
         return None
-    if event is Event.PRESENCE and lemma in STAYING and any(_is_refuge(child) for child in token.children):
+    if event is Event.PRESENCE and lemma in STAYING and _has_refuge(token):
         return Event.DISPLACEMENT, token, "refuge"
     return None if event is None else (event, token, "verb")
 
@@ -340,17 +342,21 @@ def _has_direction(child: Token) -> bool:
     )
 
 
-def _is_refuge(child: Token) -> bool:
-    """Tell whether an oblique names a camp, a shelter or a host: "in 60 camps", "with host families"."""
-    if child.dep_.split(":")[0] not in {"obl", "nmod"}:
-        return False
-    return lemma_of(child) in REFUGES or any(inner.lower_ == "host" for inner in child.children)
+def _has_refuge(verb: Token) -> bool:
+    """Tell whether a camp, a shelter or a host follows a verb in its clause: "in 60 camps", "with host families"."""
+    for token in verb.doc[verb.i + 1 : verb.i + _REFUGE_REACH]:
+        if token.text in {",", ";", "."} or token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+            return False
+        if token.lower_ == "host" or (token.pos_ in {"NOUN", "PROPN"} and lemma_of(token) in REFUGES):
+            return True
+    return False
 
 
 def _complement(token: Token, role: str, anchor: Token) -> tuple[Event, Token, str] | None:
     """Read "are expected to return", "forced 17,000 to leave", "left 1,600 dead", "remain displaced", "are at risk"."""
     for child in token.children:
-        if child.i == anchor.i or anchor.is_ancestor(child) or child.is_ancestor(anchor):
+        below = anchor.is_ancestor(child) and not anchor.is_ancestor(token)
+        if child.i == anchor.i or below or child.is_ancestor(anchor):
             continue
         lemma = lemma_of(child)
         if child.dep_ in {"xcomp", "ccomp", "advcl"} and child.pos_ in {"VERB", "AUX"}:

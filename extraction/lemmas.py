@@ -22,4 +22,6 @@ def lemma_of(token: Token) -> str:
         irregular = _IRREGULAR.get(token.lower_)
         if irregular is not None:
             return irregular
+    elif len(token.text) > 2 and token.text[-1] == "s" and token.text[:-1].isupper():
+        return token.text[:-1].lower()  # IDPs, NGOs
     return token.lemma_.lower()

@@ -19,6 +19,7 @@ from records import Event, Qualifier, Quantity, TimeRange, Unit
 # What stands between two members of a list of counts.
 _LIST_WORDS: Final = frozenset("and or , another a an about some ( including other further – — - plus".split())
 _LONGEST_LINK: Final = 6  # tokens between two members
+_LIVING: Final = frozenset({Unit.PERSON, Unit.HOUSEHOLD, Unit.ANIMAL, Unit.CASE})
 _RECENT: Final = 12  # counts before it that an elided noun may repeat
 _UNSURE: Final = 5.0  # rank from which an event of its own gives way to that of the list
 _DEFAULT: Final = 9.0
@@ -125,7 +126,8 @@ def decide_unit(quantity: Quantity, counted: Counted, group: Group, event: Event
         return quantity.unit
     if group.unit is Unit.BUILDING and event.event is Event.DISPLACEMENT:
         return Unit.HOUSEHOLD  # homes that are evacuated are counted for those who live there
-    if group.unit is not None:
+    borrowed = group.source is not None and event.event in ANIMATE_EVENTS and group.unit not in _LIVING
+    if group.unit is not None and not borrowed:
         return group.unit
     if event.event in ANIMATE_EVENTS:
         return Unit.PERSON

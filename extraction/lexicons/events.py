@@ -112,7 +112,7 @@ GUESTS: Final = frozenset(
 )
 # Staying in one of these is displacement, not presence.
 REFUGES: Final = frozenset(
-    "camp shelter centre center tent settlement site relative friend host base church school monastery gymnasium".split()
+    "camp shelter centre center tent settlement site relative friend host base church school monastery gymnasium displacement".split()
 )
 STAYING: Final = frozenset(
     "live stay shelter accommodate host house lodge reside sleep remain put place register gather".split()
