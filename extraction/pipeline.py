@@ -26,8 +26,8 @@ COMPONENTS: Final[tuple[tuple[str, str], ...]] = (
     ("attribution_finder", "extraction.components.attributions"),
     ("claim_builder", "extraction.components.claims"),
 )
-LEXICONS: Final = Path(__file__).parent / "lexicons"
-MODEL: Final = Path(__file__).parent / "model"
+PACKAGE: Final = Path(__file__).parent
+MODEL: Final = PACKAGE / "model"
 
 
 class Pipeline:
@@ -97,13 +97,14 @@ def pipeline_version(*, model: str | None = None, gazetteer_path: Path | None = 
     """Return the version of code, model, lexicons and gazetteer as one short string; loads no weights.
 
     Form: `VERSION+HASH`, the version of the distribution and twelve hex digits of sha256 over the model's meta.json, the
-    lexicon files, the name of a borrowed model and the gazetteer's version. Raises GazetteerMissing without a gazetteer.
+    code and lexicon files of this package, the name of a borrowed model and the gazetteer's version: any change of a rule
+    is another pipeline, also between releases. Raises GazetteerMissing without a gazetteer.
     """
     digest = hashlib.sha256()
     digest.update(MODEL.joinpath("meta.json").read_bytes())
-    for path in sorted(LEXICONS.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            digest.update(path.relative_to(LEXICONS).as_posix().encode())
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc" and MODEL not in path.parents:
+            digest.update(path.relative_to(PACKAGE).as_posix().encode())
             digest.update(path.read_bytes())
     digest.update((model or "").encode())
     with Gazetteer.open(gazetteer_path) as gazetteer:

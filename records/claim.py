@@ -3,11 +3,18 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import InitVar, dataclass
+from functools import lru_cache
 
 from records.mention import Mention, Place, Quantity, Speaker, TimeRange
 from records.vocabulary import Event, Measure, Modality, PlaceRole, Stance, Unit
 
 CONTEXT = 32  # code points before and after a quote, as W3C TextQuoteSelector examples use
+
+
+@lru_cache(maxsize=4)
+def _hash(text: str) -> str:
+    """Return the sha256 in hex of a text; remembered, since every claim of an article asks for the same one."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +41,7 @@ class Evidence(Mention):
             text=text[start:end],
             prefix=text[max(0, start - CONTEXT) : start],
             suffix=text[end : end + CONTEXT],
-            text_sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+            text_sha256=_hash(text),
         )
 
 
@@ -117,7 +124,7 @@ class Claim:
                 raise ValueError(
                     f"evidence does not match: {mention.text!r} at {mention.start}..{mention.end}, text has {found!r}"
                 )
-        if self.evidence.text_sha256 != hashlib.sha256(article_text.encode("utf-8")).hexdigest():
+        if self.evidence.text_sha256 != _hash(article_text):
             raise ValueError("the evidence quotes another text")
         if not (self.evidence.start <= self.quantity.start and self.quantity.end <= self.evidence.end):
             raise ValueError(f"the evidence {self.evidence.text!r} does not hold the quantity {self.quantity.text!r}")

@@ -29,7 +29,7 @@ def test_every_command_explains_itself_with_an_example(path, command):
 
 
 def test_listed_lines_are_short():
-    assert all(len(line) < 80 and line.endswith(".") or name == "run" for name, (_, line) in COMMANDS.items())
+    assert all((len(line) < 80 and line.endswith(".")) or name == "run" for name, (_, line) in COMMANDS.items())
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
