@@ -23,7 +23,8 @@ from extraction.lexicons.measures import (
 )
 from extraction.lexicons.qualifiers import ADDITIVES, BOUNDS, PREFIXES, SUFFIXES
 from extraction.masks import find_masked
-from extraction.numbers import AtomLine, Numeral, NumeralKind, find_numerals
+from extraction.number_atoms import AtomLine, Numeral, NumeralKind
+from extraction.numbers import find_numerals
 from records import Qualifier, Unit
 
 _CENT: Final = Decimal("0.01")

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from extraction.masks import find_masked
-from extraction.numbers import AtomLine, find_numerals, parse_digits
+from extraction.number_atoms import AtomLine, parse_digits
+from extraction.numbers import find_numerals
 from extraction.quantity_phrases import find_phrases
 from records import Qualifier, Unit
 
