@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from extraction.counted import Counted
 from extraction.lexicons.nouns import ADDRESS_NOUNS, LABEL_NOUNS, TIME_NOUNS, unit_of_noun
-from extraction.quantity_phrases import QuantityPhrase
+from extraction.quantity_forms import QuantityPhrase
 from extraction.sentences import is_parsed, sentence_at
 from records import Qualifier, Unit
 

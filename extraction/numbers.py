@@ -1,7 +1,7 @@
 """Read numerals: digits with any grouping, number words, scale words, vague numbers and fractions, as exact decimals.
 
-A numeral is the bare number; qualifiers, ranges, currencies and units of measurement are read by
-`extraction.quantity_phrases`. Nothing here needs a Doc: the text alone decides, and the cost is linear in its length.
+A numeral is the bare number; `extraction.amounts` reads the currency or unit of measurement beside it and
+`extraction.quantity_phrases` its range and qualifiers. Nothing here needs a Doc: the text alone decides, and the cost is linear in its length.
 """
 
 from decimal import Decimal

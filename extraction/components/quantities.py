@@ -11,7 +11,8 @@ from spacy.tokens import Doc, Span
 from extraction.counted import Counted, find_counted
 from extraction.extensions import QUANTITIES
 from extraction.noncounts import Candidate, find_reason
-from extraction.quantity_phrases import QuantityPhrase, find_phrases
+from extraction.quantity_forms import QuantityPhrase
+from extraction.quantity_phrases import find_phrases
 from records import Quantity, Unit
 
 # Dollars that a text names by country; a bare "$" beside exactly one of them is read as that one.
