@@ -5,68 +5,22 @@ of bodies, the whereabouts of speakers and the origins of other people are left 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from extraction.counted import Counted
 from extraction.lemmas import lemma_of
 from extraction.lexicons.nouns import unit_of_noun
-from extraction.lexicons.placing import AWAY, CROSSING_NOUNS, GLOBAL, NAMED_BODIES, PLACE_NOUNS, THROUGH, TOWARDS
-from extraction.sentences import is_parsed, sentence_start
-from records import ClaimPlace, Event, Mention, Modality, Place, PlaceRole, Unit
+from extraction.lexicons.placing import GLOBAL, PLACE_NOUNS
+from extraction.place_mentions import LOCATIVE, PlaceMention, case_of, is_name_part
+from extraction.place_roles import Fact, find_role
+from extraction.sentences import is_parsed
+from records import ClaimPlace, Event, Mention, Modality, Unit
 
-# Events whose prepositions tell origin and destination; the others happen where a preposition says.
-_MOVING: Final = frozenset(
-    {Event.DISPLACEMENT, Event.RETURN, Event.EXPULSION, Event.AID, Event.DEPLOYMENT, Event.OTHER, Event.MONEY, Event.PRESENCE,
-     Event.RELEASE, Event.MISSING}
-)  # fmt: skip
-MOVEMENTS: Final = frozenset(
-    {Event.DISPLACEMENT, Event.RETURN, Event.EXPULSION, Event.AID, Event.DEPLOYMENT, Event.MONEY}
-)
-# Events that happen to people where they are: "from" tells where the people come from.
-_STANDING: Final = frozenset({Event.DEATH, Event.INJURY, Event.DETENTION, Event.PRESENCE, Event.OTHER})
-_LEAVING: Final = frozenset({"flee", "leave", "escape", "abandon", "evacuate"})
-_EMPTYING: Final = frozenset({"evacuate", "evacuation", "relocate", "relocation"})
 _CLAUSAL: Final = frozenset({"conj", "advcl", "parataxis", "acl:relcl", "ccomp", "csubj", "root", "ROOT"})
-_INNER: Final = frozenset(
-    {"nmod", "appos", "conj", "flat", "nmod:unmarked", "list", "compound", "nmod:poss", "dep", "nmod:desc"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
-    """A place of the text with its tokens."""
-
-    span: Span
-    place: Place
-
-    @property
-    def root(self) -> Token:
-        """Return the token by which the place is attached to the sentence."""
-        return self.span.root if len(self.span) > 1 else self.span[0]
-
-    @property
-    def sentence(self) -> int:
-        """Return the index of the first token of its sentence."""
-        return sentence_start(self.span.doc, self.span.start)
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """What the search for places needs to know of a claim."""
-
-    counted: Counted
-    head: Token | None
-    governor: Token | None
-    trigger: Token | None
-    event: Event
-    unit: Unit
-    sentence: Span
-    content: tuple[
-        tuple[int, int], ...
-    ]  # what is attributed together with the quantity, in code points; empty without a speaker
+_HABITUAL: Final = frozenset({"every", "each", "annually", "daily", "per"})
+_EXPECTED: Final = frozenset({Event.AID, Event.RETURN, Event.DISPLACEMENT, Event.EXPULSION})
 
 
 def find_places(
@@ -112,7 +66,7 @@ def _in_clause(fact: Fact, here: Sequence[PlaceMention], others: Sequence[Counte
     clause = _clause(fact.counted.anchor)
     same = [mention for mention in free if _clause(mention.root).i == clause.i]
     own = same or [mention for mention in free if not _is_later_clause(mention, fact)]
-    placed = [mention for mention in own if _case(mention.root) in _LOCATIVE]
+    placed = [mention for mention in own if case_of(mention.root) in LOCATIVE]
     if (
         placed
     ):  # "in the 2016 United States election, ... in the Northern Marianas": the preposition places, the modifier names
@@ -120,7 +74,7 @@ def _in_clause(fact: Fact, here: Sequence[PlaceMention], others: Sequence[Counte
         own = [
             mention
             for mention in own
-            if mention in placed or _case(mention.root) is not None or mention.place.country in countries
+            if mention in placed or case_of(mention.root) is not None or mention.place.country in countries
         ]
     return own
 
@@ -131,7 +85,7 @@ def _relative_antecedent(fact: Fact, here: Sequence[PlaceMention]) -> PlaceMenti
     for _ in range(6):
         if token.dep_ == "acl:relcl":
             found = next((mention for mention in here if mention.span.start <= token.head.i < mention.span.end), None)
-            if found is not None and not _is_name_part(found):
+            if found is not None and not is_name_part(found):
                 return found
         if token.head.i == token.i:
             return None
@@ -168,37 +122,6 @@ def _behind_other(mention: PlaceMention, fact: Fact, others: Sequence[Counted]) 
     return clause.i != own.i and not clause.is_ancestor(own)
 
 
-_LEAD_WEIGHT: Final = 3.0
-_LOCATIVE: Final = frozenset({"in", "at", "near", "off", "outside", "around", "across", "within", "throughout", "on"})
-
-
-def locating(mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
-    """Return the mentions that can locate something: not those inside the name of a body, before a title or unknown."""
-    return [mention for mention in mentions if mention.place.resolved is not None and not _is_name_part(mention)]
-
-
-def find_focus(mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
-    """Return the places that the article is about: the first sentence that names its most named country."""
-    weights: dict[str | None, float] = {}
-    for mention in mentions:
-        early = _LEAD_WEIGHT if mention.sentence == mentions[0].sentence else 1.0
-        weights[mention.place.country] = weights.get(mention.place.country, 0.0) + early * _focus_weight(mention)
-    if not weights:
-        return ()
-    country = max(weights, key=lambda key: (weights[key], key is not None))
-    chosen = [mention for mention in mentions if mention.place.country == country]
-    plain = [mention for mention in chosen if _focus_weight(mention) >= 1] or chosen
-    sentence = plain[0].sentence
-    return tuple(mention for mention in plain if mention.sentence == sentence)
-
-
-def _focus_weight(mention: PlaceMention) -> float:
-    """Return how much a mention says of where an article plays: a preposition much, a modifier of a noun little."""
-    if _case(mention.root) in _LOCATIVE or (mention.root.dep_ == "nmod" and _case(mention.root) == "of"):
-        return 2.0
-    return 0.4 if mention.root.dep_ in {"compound", "amod", "nmod:desc"} else 1.0
-
-
 def holds_nowhere(fact: Fact, modality: Modality) -> bool:
     """Tell whether no earlier place holds for a fact: it is worldwide, counts places, or is a sum that is spent nowhere."""
     if counts_places(fact.head):
@@ -215,65 +138,6 @@ def holds_nowhere(fact: Fact, modality: Modality) -> bool:
 def counts_places(head: Token | None) -> bool:
     """Tell whether a counted noun names places: a number of provinces lies in none of them."""
     return head is not None and lemma_of(head) in PLACE_NOUNS
-
-
-def inherited_role(fact: Fact) -> PlaceRole:
-    """Return what an earlier place is to a fact that names none itself."""
-    trigger = lemma_of(fact.trigger) if fact.trigger is not None else ""
-    if fact.event is Event.AID and fact.unit in {Unit.MONEY, Unit.WEIGHT}:
-        return PlaceRole.DESTINATION
-    if fact.event is Event.NEED and fact.unit is Unit.MONEY:
-        return PlaceRole.DESTINATION
-    if fact.event in {Event.DISPLACEMENT, Event.EXPULSION} and trigger in _LEAVING | _EMPTYING | {
-        "deport",
-        "expel",
-        "move",
-        "transfer",
-        "fly",
-    }:
-        return PlaceRole.ORIGIN
-    return PlaceRole.EVENT
-
-
-def _is_name_part(mention: PlaceMention) -> bool:
-    """Tell whether a place belongs to the name or title of a body or a person: "Kenya Red Cross", "governor of Wisconsin"."""
-    doc, root, first = mention.span.doc, mention.root, mention.span[0]
-    before = doc[first.i - 1] if first.i else None
-    if before is not None and before.text in _HYPHENS and before.whitespace_ == "":
-        return True  # pro-Beijing
-    titled = root.dep_.startswith("nmod") and lemma_of(root.head) in NAMED_BODIES and root.head.i < root.i
-    if titled and _case(root) in {"of", "from", "for"}:
-        return True
-    following = doc[mention.span.end] if mention.span.end < len(doc) else None
-    possessive = following is not None and following.lower_ in {"’s", "'s", "’", "'"}
-    if following is not None and not possessive and sentence_start(doc, following.i) == mention.sentence:
-        if _names_what_follows(mention, following):
-            return True
-    else:
-        following = None
-    if before is not None and before.tag_ == "POS":
-        return False
-    inside = first.ent_iob_ == "I" or (following is not None and following.ent_iob_ == "I")
-    return first.ent_type_ in {"ORG", "PERSON"} and inside
-
-
-def _names_what_follows(mention: PlaceMention, following: Token) -> bool:
-    """Tell whether a place is the first part of a name or a title that goes on behind it."""
-    root, head, after = mention.root, mention.root.head, mention.span.end
-    if following.text in {"$", "€", "£"} or (following.text in _HYPHENS and following.whitespace_ == ""):
-        return True
-    if lemma_of(following) in NAMED_BODIES and following.text != following.text.upper():
-        return True
-    modifies = root.dep_ in {"compound", "nmod", "nmod:desc", "amod", "nmod:poss", "flat", "nmod:unmarked"}
-    named = lemma_of(head) in NAMED_BODIES or head.ent_type_ in {"ORG", "PERSON"}
-    if modifies and 0 <= head.i - after <= 3 and named:
-        return True
-    joined = following.pos_ == "PROPN" and (following.head.i == root.i or root.head.i == following.i)
-    flat = bool({following.dep_, root.dep_} & {"flat", "compound"})
-    return joined and flat and following.ent_type_ not in {"GPE", "LOC"}  # LA Weekly
-
-
-_HYPHENS: Final = frozenset({"-", "‑"})
 
 
 def _is_reporting(mention: PlaceMention, fact: Fact, speakers: Sequence[Mention]) -> bool:
@@ -393,82 +257,3 @@ def _is_later_clause(mention: PlaceMention, fact: Fact) -> bool:
     if clause.i == own.i or clause.i < own.i:
         return False
     return clause.dep_ in {"conj", "parataxis"} and any(child.dep_.startswith("nsubj") for child in clause.children)
-
-
-def find_role(mention: PlaceMention, fact: Fact, here: Sequence[PlaceMention]) -> PlaceRole:
-    """Return what a place is to a fact, from its preposition, its verb and the event."""
-    token = mention.root
-    container = next(
-        (other for other in here if other is not mention and other.span.start <= token.head.i < other.span.end), None
-    )
-    case = _case(token)
-    if container is not None and token.dep_ in _INNER and case not in AWAY | {"to"}:
-        return find_role(container, fact, [other for other in here if other is not mention])
-    if case == "from" and fact.event in _STANDING and _is_own(token.head, fact):
-        return PlaceRole.ORIGIN  # "one of the dead was from France"
-    if fact.event not in _MOVING:
-        return PlaceRole.EVENT
-    if case is None and token.head.pos_ in {"NOUN", "PROPN"} and token.dep_ in _INNER:
-        case = _case(token.head)
-        if lemma_of(token.head) in CROSSING_NOUNS and fact.event is not Event.OTHER:
-            return PlaceRole.TRANSIT
-    verb = token.head if token.head.pos_ == "VERB" else fact.governor
-    lemma = lemma_of(verb) if verb is not None else ""
-    return _role_by_case(case, lemma, fact) or _role_by_verb(token, lemma, fact) or PlaceRole.EVENT
-
-
-def _role_by_case(case: str | None, lemma: str, fact: Fact) -> PlaceRole | None:
-    """Return the role that a preposition gives in an event that moves people or goods."""
-    if case in AWAY:
-        return PlaceRole.ORIGIN
-    if case in THROUGH and (fact.event in {Event.DISPLACEMENT, Event.RETURN, Event.EXPULSION} or lemma == "cross"):
-        return PlaceRole.TRANSIT
-    if fact.event is Event.AID and fact.unit in {Unit.PERSON, Unit.HOUSEHOLD}:
-        return PlaceRole.EVENT
-    if case in TOWARDS or (lemma in {"arrive", "land"} and case in {"in", "at"}):
-        return PlaceRole.DESTINATION
-    if fact.event in {Event.AID, Event.NEED} and (case == "for" or fact.unit is Unit.MONEY):
-        return PlaceRole.DESTINATION
-    return None
-
-
-def _role_by_verb(token: Token, lemma: str, fact: Fact) -> PlaceRole | None:
-    """Return the role that the verb and the place's part in it give."""
-    if fact.event is Event.RETURN and token.dep_ == "nsubj":
-        return PlaceRole.ORIGIN  # "Pakistan has seen 400,000 Afghans returning home"
-    if lemma == "cross" and token.dep_ == "obj":
-        return PlaceRole.TRANSIT
-    trigger = lemma_of(fact.trigger) if fact.trigger is not None else ""
-    left = lemma in _LEAVING and token.dep_ == "obj"
-    if fact.event is Event.DISPLACEMENT and (left or trigger in _EMPTYING):
-        return PlaceRole.ORIGIN
-    return None
-
-
-def _is_own(token: Token, fact: Fact) -> bool:
-    own = {fact.counted.anchor.i, fact.counted.root.i}
-    return token.i in own or any(child.i in own for child in token.children)
-
-
-def find_home(group: Span | None, mentions: Sequence[PlaceMention]) -> PlaceMention | None:
-    """Return the first mention of the country whose people a group names ("Afghans", "Afghanistan"); None without one."""
-    if group is None:
-        return None
-    for token in group:
-        if token.ent_type_ == "NORP" and len(token.text) >= _STEM:
-            stem = token.lower_[:_STEM]
-            found = next((mention for mention in mentions if mention.place.text.lower().startswith(stem)), None)
-            if found is not None:
-                return found
-    return None
-
-
-_HABITUAL: Final = frozenset({"every", "each", "annually", "daily", "per"})
-_EXPECTED: Final = frozenset({Event.AID, Event.RETURN, Event.DISPLACEMENT, Event.EXPULSION})
-_STEM: Final = 5  # letters that a people and its country share
-
-
-def _case(token: Token) -> str | None:
-    if not is_parsed(token.doc, token.i):
-        return None
-    return next((child.lower_ for child in token.children if child.dep_ == "case" and child.i < token.i), None)

@@ -7,18 +7,7 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from extraction.claim_places import (
-    MOVEMENTS,
-    Fact,
-    PlaceMention,
-    counts_places,
-    find_focus,
-    find_home,
-    find_places,
-    holds_nowhere,
-    inherited_role,
-    locating,
-)
+from extraction.claim_places import counts_places, find_places, holds_nowhere
 from extraction.claim_speaker import Source, SourceFinder
 from extraction.claim_time import find_time
 from extraction.confidence import claim_confidence, field_confidence
@@ -27,6 +16,8 @@ from extraction.groups import Group
 from extraction.measures import find_measure
 from extraction.modality import find_modality
 from extraction.parts import find_part_of, find_second_event
+from extraction.place_mentions import PlaceMention, find_focus, find_home, locating
+from extraction.place_roles import MOVEMENTS, Fact, inherited_role
 from extraction.readings import Reading, read_quantities
 from extraction.sentences import sentence_start
 from extraction.timex import PERIODS
