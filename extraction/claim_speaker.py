@@ -12,7 +12,7 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from extraction.cast import build_cast
-from extraction.events import EventReading
+from extraction.event_readings import EventReading
 from extraction.layout import Layout, Stretch
 from extraction.lemmas import lemma_of
 from extraction.lexicons.cues import NOUN_CLASSES, VERB_CLASSES, CueClass

@@ -6,34 +6,26 @@ construction found it. Where the parse gives nothing, the nearest trigger word o
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from spacy.tokens import Span, Token
 
 from extraction.counted import Counted
-from extraction.groups import FRAMES, Group
+from extraction.event_neighbours import find_adjacent, find_forced, find_nearest
+from extraction.event_readings import SPECIFIC, EventReading, Step, climb
+from extraction.event_words import event_of, framed_event, is_passive, verbal_event
+from extraction.groups import Group
 from extraction.lemmas import lemma_of
 from extraction.lexicons.events import (
     ADJECTIVES,
     AID_CONTEXT,
-    DIRECTED,
-    DIRECTIONS,
     FORCE_VERBS,
     FORCES,
-    FORCING,
-    FRAME_VERBS,
     GUESTS,
-    HOMES,
     LIGHT,
     NEED_CONTEXT,
-    NOUNS,
     OPINIONS,
     PATIENTS,
-    PHRASES,
-    REFUGES,
-    REPORTING,
-    STAYING,
     VERBS,
 )
 from extraction.lexicons.nouns import STRONG_EVENTS, WEAK_EVENTS
@@ -43,57 +35,7 @@ from records import Event, Unit
 
 # Events that a counted noun keeps whatever the verb says: cases are reported, votes are won, deaths are feared.
 _ABSOLUTE: Final = frozenset({Event.DEATH, Event.INJURY, Event.ILLNESS, Event.VOTE, Event.ATTACK})
-# Events so specific that they win over what an attribute or the counted noun suggests.
-SPECIFIC: Final = frozenset(
-    {
-        Event.DEATH, Event.INJURY, Event.MISSING, Event.ILLNESS, Event.DISPLACEMENT, Event.RETURN, Event.EXPULSION,
-        Event.DETENTION, Event.RELEASE, Event.ATTACK, Event.PROTEST, Event.DESTRUCTION, Event.VOTE,
-    }
-)  # fmt: skip
 _MODIFIERS: Final = frozenset({"amod", "acl", "acl:relcl", "advmod", "dep"})
-_COMPLEMENTS: Final = frozenset(
-    {"xcomp", "ccomp", "advcl", "acl", "obj", "obl", "nsubj", "nsubj:pass", "advmod", "compound:prt", "amod", "dep"}
-)
-_UPWARD: Final = frozenset({"acl", "acl:relcl", "advcl", "xcomp", "ccomp", "parataxis", "csubj", "csubj:pass", "conj"})
-_COLLECTIVE: Final = FRAMES | frozenset(
-    "group team crowd convoy wave hundred thousand million dozen ten score majority minority set cluster pair batch "
-    "family addition record maximum minimum average estimate crew force contingent population community".split()
-)
-_ADDITIVE: Final = frozenset(
-    "another a an all the further additional more total of some other around about only just its their his her our".split()
-)
-_STEPS: Final = 9
-_NEAR: Final = 7.0
-_REFUGE_REACH: Final = 9
-
-
-@dataclass(frozen=True, slots=True)
-class EventReading:
-    """One reading of what happened.
-
-    Attributes:
-        event: the event.
-        trigger: the token that carries it; None when no word does.
-        governor: head of the clause that states it; modality, time and places are read there. None without a parse.
-        rule: name of the construction.
-        rank: order of trust, 0 the best.
-
-    """
-
-    event: Event
-    trigger: Token | None
-    governor: Token | None
-    rule: str
-    rank: float
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A token above the counted thing and what the counted thing is to it: patient, agent, oblique, of, part, up or self."""
-
-    token: Token
-    role: str
-    shifted: bool  # another noun or clause stands between
 
 
 def find_event(counted: Counted, group: Group, sentence: Span) -> EventReading:
@@ -129,10 +71,10 @@ def _proposals(
     else:
         yield from _nominal(counted, head, group, governor)
     if not money:
-        yield from _adjacent(counted, group, sentence)
-        yield from _forced(counted, sentence, governor)
+        yield from find_adjacent(counted, group, sentence)
+        yield from find_forced(counted, sentence, governor)
     yield from _climbed(counted, group, steps, governor)
-    nearest = _nearest(counted, sentence)
+    nearest = find_nearest(counted, sentence)
     if nearest is not None:
         event, trigger = nearest
         countable = event is not Event.ATTACK or group.unit in {Unit.ATTACK, Unit.EVENT, None}
@@ -184,7 +126,7 @@ def _unlisted_verb(step: Step, counted: Counted, group: Group, governor: Token |
     if head in FORCES and lemma in FORCE_VERBS and not step.shifted:
         yield EventReading(Event.DEPLOYMENT, step.token, governor, "force", 3.5)
     if head in PLACE_NOUNS and step.role == "oblique":
-        topic = _framed(step.token, counted.anchor)
+        topic = framed_event(step.token, counted.anchor)
         if topic is not None:
             yield EventReading(topic[0], topic[1], governor, "topic", 4.6)
     if lemma not in LIGHT:
@@ -214,207 +156,6 @@ def _nominal(counted: Counted, head: Token, group: Group, governor: Token | None
     if weak is not None:
         trigger = governor if weak is Event.PRESENCE else head
         yield EventReading(weak, trigger, governor or head, "noun", 4.5 if weak in SPECIFIC else 6.0)
-
-
-# What a dependent is to its head, by relation; relations with a subtype come before their base.
-_ROLES: Final[dict[str, str]] = {
-    **dict.fromkeys(("nsubj:pass", "obj", "iobj"), "patient"),
-    **dict.fromkeys(("nsubj", "obl:agent"), "agent"),
-    "obl": "oblique",
-    "nmod": "of",
-    **dict.fromkeys(("nummod", "compound", "amod", "appos", "dep", "root", "flat", "list", "orphan"), "part"),
-    **dict.fromkeys(_UPWARD, "up"),
-}
-
-
-def climb(token: Token) -> Iterator[Step]:
-    """Yield the tokens above a counted thing, nearest first, with what it is to each."""
-    shifted = False
-    if any(child.dep_.startswith("nsubj") for child in token.children):
-        yield Step(token, "predicate", shifted)  # "the toll would have been 1,000"
-    for _ in range(_STEPS):
-        head, dep = token.head, token.dep_
-        if head.i == token.i:
-            yield Step(token, "self", shifted)
-            return
-        role = _ROLES.get(dep) or _ROLES.get(dep.split(":")[0])
-        conjoined_noun = role == "up" and dep == "conj" and token.pos_ not in {"VERB", "AUX"}
-        if role == "up" and not conjoined_noun:
-            shifted = shifted or dep != "xcomp"
-        if role is not None and not conjoined_noun and not (role == "part" and head.pos_ == "NUM"):
-            yield Step(head, role, shifted)
-        if role == "of":
-            shifted = shifted or (lemma_of(head) not in _COLLECTIVE and not head.like_num)
-        token = head
-
-
-def event_of(token: Token, role: str, anchor: Token) -> tuple[Event, Token, str] | None:
-    """Return the event that a token states of what stands to it in `role`, its trigger and the construction; None without any."""
-    lemma = lemma_of(token)
-    if role == "predicate" or (token.pos_ == "NUM" and role == "self"):
-        return _framed(token, anchor)
-    if token.pos_ in {"VERB", "AUX"}:
-        return verbal_event(token, role, anchor)
-    if token.pos_ == "ADJ" and lemma in ADJECTIVES:
-        return ADJECTIVES[lemma], token, "predicate"
-    return _nominal_event(token, role, anchor) if token.pos_ in {"NOUN", "PROPN"} else None
-
-
-def _nominal_event(token: Token, role: str, anchor: Token) -> tuple[Event, Token, str] | None:
-    """Return the event that a noun above names: "the evacuation of", "a vaccination campaign across", "20 bodies, eleven men"."""
-    lemma = lemma_of(token)
-    if role not in {"of", "self", "agent", "part", "patient"}:
-        return None
-    if lemma in NOUNS and token.i != anchor.i:
-        return NOUNS[lemma], token, "nominal"
-    if role == "of":
-        modifiers = (child for child in token.children if child.dep_ in {"compound", "amod"})
-        inner = next((child for child in modifiers if lemma_of(child) in NOUNS), None)
-        if inner is not None:
-            return NOUNS[lemma_of(inner)], inner, "nominal"
-    if role == "part" and lemma in STRONG_EVENTS and token.i != anchor.i:
-        return STRONG_EVENTS[lemma], token, "nominal"
-    if role in {"of", "self", "part"}:
-        subject = next((child for child in token.children if child.dep_ in {"nsubj", "nsubj:pass", "nmod"}), None)
-        if subject is not None and subject.i != anchor.i and lemma_of(subject) in NOUNS:
-            return NOUNS[lemma_of(subject)], subject, "subject"
-    return None
-
-
-def verbal_event(token: Token, role: str, anchor: Token) -> tuple[Event, Token, str] | None:
-    """Return the event that a verb states of its patient or agent, alone, in a set phrase or through its complement."""
-    lemma = lemma_of(token)
-    phrase = _set_phrase(token, lemma, anchor) if role in {"patient", "agent", "oblique"} else None
-    if phrase is not None:
-        return phrase, token, "phrase"
-    if lemma in VERBS and lemma not in LIGHT:
-        return None if role == "up" else _listed_verb(token, lemma, role, anchor)
-    if role in {"patient", "agent", "oblique", "up"}:
-        complement = _complement(token, role, anchor)
-        if complement is not None:
-            return complement
-    frames = role in {"oblique", "patient", "self"} and lemma in FRAME_VERBS
-    reports = role == "oblique" and lemma in REPORTING  # "infection is reported in 33 million people"
-    return _framed(token, anchor) if frames or reports else None
-
-
-def _set_phrase(token: Token, lemma: str, anchor: Token) -> Event | None:
-    """Return the event of a verb with one of its dependents: "take refuge", "test positive", "block a road"."""
-    for child in token.children:
-        complement = child.dep_ in _COMPLEMENTS or child.dep_.split(":")[0] in _COMPLEMENTS
-        if complement and child.i != anchor.i and (lemma, lemma_of(child)) in PHRASES:
-            return PHRASES[lemma, lemma_of(child)]
-    return None
-
-
-def _listed_verb(token: Token, lemma: str, role: str, anchor: Token) -> tuple[Event, Token, str] | None:
-    """Return what a verb of the table states of its patient or agent."""
-    patient, agent = VERBS[lemma]
-    event = agent if role == "agent" and is_active(token) else patient
-    if event is not None and event not in SPECIFIC:
-        complement = _complement(token, role, anchor)
-        named = complement is not None and (complement[2] == "predicate" or lemma == "register")
-        if complement is not None and named and complement[0] in SPECIFIC:
-            return complement  # "were registered as displaced"
-    if lemma in DIRECTED and not any(_has_direction(child) for child in token.children):
-        return None
-    if event is Event.PRESENCE and lemma in STAYING and _has_refuge(token):
-        return Event.DISPLACEMENT, token, "refuge"
-    return None if event is None else (event, token, "verb")
-
-
-def is_active(verb: Token) -> bool:
-    """Tell whether a verb is active: a past participle needs "have" before it."""
-    if is_passive(verb):
-        return False
-    return verb.tag_ != "VBN" or any(child.lemma_ == "have" and child.dep_.startswith("aux") for child in verb.children)
-
-
-def _has_directed(verb: Token) -> bool:
-    return is_parsed(verb.doc, verb.i) and any(_has_direction(child) for child in verb.children)
-
-
-def _has_direction(child: Token) -> bool:
-    if child.dep_ in {"advmod", "compound:prt"}:
-        return child.lower_ in DIRECTIONS
-    return child.dep_.split(":")[0] in {"obl", "nmod"} and any(
-        mark.dep_ == "case" and mark.lower_ in DIRECTIONS for mark in child.children
-    )
-
-
-def _has_refuge(verb: Token) -> bool:
-    """Tell whether a camp, a shelter or a host follows a verb in its clause: "in 60 camps", "with host families"."""
-    for token in verb.doc[verb.i + 1 : verb.i + _REFUGE_REACH]:
-        if token.text in {",", ";", "."} or token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
-            return False
-        if token.lower_ == "host" or (token.pos_ in {"NOUN", "PROPN"} and lemma_of(token) in REFUGES):
-            return True
-    return False
-
-
-def _complement(token: Token, role: str, anchor: Token) -> tuple[Event, Token, str] | None:
-    """Read "are expected to return", "forced 17,000 to leave", "left 1,600 dead", "remain displaced", "are at risk"."""
-    for child in token.children:
-        below = anchor.is_ancestor(child) and not anchor.is_ancestor(token)
-        if child.i == anchor.i or below or child.is_ancestor(anchor):
-            continue
-        lemma = lemma_of(child)
-        if child.dep_ in {"xcomp", "ccomp", "advcl"} and child.pos_ in {"VERB", "AUX"}:
-            marked = any(mark.lower_ == "to" for mark in child.children)
-            owned = any(mark.dep_.startswith("nsubj") for mark in child.children)
-            if (child.dep_ == "advcl" and not marked) or (child.dep_ == "ccomp" and owned):
-                continue
-            found = verbal_event(child, "patient" if is_passive(child) or child.tag_ == "VBN" else "agent", anchor)
-            if found is not None:
-                return found
-        elif (
-            child.dep_ in {"xcomp", "amod", "advmod", "obl", "acl", "dep", "advcl"}
-            and _adjective_event(child) is not None
-        ):
-            return ADJECTIVES[lemma if lemma in ADJECTIVES else child.lower_], child, "predicate"
-        elif child.dep_ == "obl" and lemma in NOUNS and lemma_of(token) in {"be", "remain", "put", "place", "leave"}:
-            return NOUNS[lemma], child, "nominal"
-        elif child.dep_ == "obj" and lemma in NOUNS and role != "patient":
-            return NOUNS[lemma], child, "light"
-    return None
-
-
-def _adjective_event(token: Token) -> Event | None:
-    if token.pos_ not in {"ADJ", "VERB", "ADV"}:
-        return None
-    return ADJECTIVES.get(lemma_of(token)) or ADJECTIVES.get(token.lower_)
-
-
-def _framed(token: Token, anchor: Token) -> tuple[Event, Token, str] | None:
-    """Read "the death toll rose to 43", "cut the number of cases by 45%", "the turnout was 71%"."""
-    for child in token.children:
-        if (
-            (child.dep_.startswith("nsubj") or child.dep_ == "obj")
-            and child.i != anchor.i
-            and not child.is_ancestor(anchor)
-        ):
-            inner = [
-                noun
-                for noun in child.children
-                if noun.dep_ in {"nmod", "compound", "amod", "acl"} and abs(noun.i - child.i) < 6
-            ]
-            for noun in (child, *inner):
-                lemma = lemma_of(noun)
-                event = (
-                    STRONG_EVENTS.get(lemma)
-                    or NOUNS.get(lemma)
-                    or (ADJECTIVES.get(lemma) if noun.pos_ != "NOUN" else None)
-                )
-                if event is not None:
-                    return event, noun, "frame"
-    return None
-
-
-def is_passive(verb: Token) -> bool:
-    """Tell whether a verb is passive by its auxiliary or its subject."""
-    if not is_parsed(verb.doc, verb.i):
-        return verb.tag_ == "VBN"
-    return any(child.dep_ in {"aux:pass", "nsubj:pass"} for child in verb.children)
 
 
 def _attributes(head: Token, governor: Token | None) -> Iterator[EventReading]:
@@ -457,133 +198,3 @@ def _money(steps: list[Step], sentence: Span) -> Iterator[EventReading]:
     )
     if words & AID_CONTEXT and gives:
         yield EventReading(Event.AID, verb, verb, "gift", 2)
-
-
-def _adjacent(counted: Counted, group: Group, sentence: Span) -> Iterator[EventReading]:
-    """Yield what the words right before and behind a quantity say, whatever the parse says.
-
-    "killing 107 or more and wounding 238", "the relocation of 54,000 residents", "2,536 relocated", "250 were left homeless".
-    """
-    before = _word_before(counted, sentence)
-    if before is not None:
-        lemma = lemma_of(before)
-        if before.pos_ == "VERB":
-            event = VERBS[lemma][0]
-            if event is not None and (lemma not in DIRECTED or _has_directed(before)):
-                yield EventReading(event, before, before, "adjacent", 0.9 if event in SPECIFIC else 3.9)
-        elif NOUNS[lemma] in SPECIFIC:
-            yield EventReading(NOUNS[lemma], before, before, "nominal", 0.9)
-    behind = _word_behind(counted, group, sentence)
-    if behind is not None:
-        lemma = lemma_of(behind)
-        event = ADJECTIVES.get(lemma) if behind.pos_ in {"ADJ", "ADV"} or lemma not in VERBS else None
-        if event is None and lemma in VERBS:
-            event = VERBS[lemma][0 if behind.tag_ == "VBN" or (behind.tag_ == "VBD" and not is_active(behind)) else 1]
-        if event in SPECIFIC and lemma not in DIRECTED:
-            yield EventReading(event, behind, behind, "adjacent", 0.95)
-
-
-def _word_before(counted: Counted, sentence: Span) -> Token | None:
-    """Return the transitive verb, or the noun with "of", right before a quantity and its qualifiers."""
-    doc, index = sentence.doc, counted.number.i - 1
-    floor = max(sentence.start, index - 7)
-    through_of = False
-    while index >= floor:
-        token = doc[index]
-        if token.pos_ == "VERB" and lemma_of(token) in VERBS and not through_of:
-            return token
-        if through_of and token.pos_ == "NOUN":
-            return token if lemma_of(token) in NOUNS else None
-        if token.lower_ == "of" and not through_of:
-            if index and doc[index - 1].lower_ in {
-                "total",
-                "maximum",
-                "minimum",
-                "estimated",
-                "excess",
-                "upwards",
-                "record",
-                "group",
-            }:
-                index -= 1
-            else:
-                through_of = True
-        elif not (token.pos_ in {"NUM", "ADV", "SYM"} or token.lower_ in _ADDITIVE or token.lower_ in _BOUND_WORDS):
-            return None
-        index -= 1
-    return None
-
-
-def _word_behind(counted: Counted, group: Group, sentence: Span) -> Token | None:
-    """Return the participle, verb or adjective right behind a counted thing and its auxiliaries."""
-    doc = sentence.doc
-    index = (
-        max(
-            counted.number.i,
-            group.head.i if group.head is not None and group.head.i > counted.number.i else counted.number.i,
-        )
-        + 1
-    )
-    stop = min(sentence.end, index + 7)
-    while index < stop:
-        token = doc[index]
-        lemma = lemma_of(token)
-        if token.pos_ in {"VERB", "ADJ"} and (lemma in VERBS or lemma in ADJECTIVES) and lemma not in LIGHT:
-            following = doc[index + 1] if index + 1 < sentence.end else None
-            if token.tag_ in {"VBN", "JJ"} and following is not None and following.pos_ == "AUX":
-                index += 1  # "those affected have been displaced"
-                continue
-            return token
-        if not (token.pos_ in {"AUX", "ADV", "PART"} or token.lower_ in _PASSED or lemma in _PASSED_VERBS):
-            return None
-        index += 1
-    return None
-
-
-def _forced(counted: Counted, sentence: Span, governor: Token | None) -> Iterator[EventReading]:
-    """Yield displacement for "forced 2,500 people out of their homes" and "forced to flee", wherever the parse hangs the homes."""
-    doc, first = sentence.doc, counted.number.i
-    near = doc[max(sentence.start, first - 8) : min(sentence.end, counted.anchor.i + 4)]
-    force = next((token for token in near if lemma_of(token) in FORCING and token.pos_ == "VERB"), None)
-    if force is None:  # a headline's "Forces 400 Out of Homes", tagged as a noun
-        force = next((token for token in near if token.lower_ in {"forces", "drives"} and token.i >= first - 3), None)
-    if force is None:
-        return
-    behind = doc[max(force.i, first) : min(sentence.end, max(force.i, counted.anchor.i) + 8)]
-    if any(lemma_of(token) in HOMES and token.i != counted.anchor.i for token in behind):
-        yield EventReading(Event.DISPLACEMENT, force, governor or force, "forced", 0.97)
-
-
-_BOUND_WORDS: Final = frozenset(
-    "least most more than fewer less at up to as many much high estimated nearly almost over about".split()
-)
-_PASSED_VERBS: Final = frozenset("leave force render remain be have report believe fear confirm presume say".split())
-_PASSED: Final = frozenset(
-    "people persons of which whom them those these all the also still already had to been be".split()
-)
-
-
-def _nearest(counted: Counted, sentence: Span) -> tuple[Event, Token] | None:
-    """Return the trigger word near a counted thing, words before it and beyond commas counted as farther away."""
-    best: tuple[float, Event, Token] | None = None
-    anchor = counted.anchor
-    doc = sentence.doc
-    for token in doc[max(sentence.start, anchor.i - 8) : min(sentence.end, anchor.i + 9)]:
-        if token.i == anchor.i:
-            continue
-        lemma = lemma_of(token)
-        event: Event | None = None
-        if token.pos_ == "VERB" and lemma in VERBS and lemma not in LIGHT:
-            event = VERBS[lemma][0]
-        elif token.pos_ in {"ADJ", "VERB"}:
-            event = ADJECTIVES.get(lemma)
-        elif token.pos_ == "NOUN":
-            event = NOUNS.get(lemma)
-        if event is None:
-            continue
-        low, high = sorted((token.i, anchor.i))
-        commas = sum(inner.text in {",", ";"} for inner in doc[low:high])
-        distance = (high - low) * (1.0 if token.i > anchor.i else 1.3) + 4 * commas
-        if distance <= _NEAR and (best is None or distance < best[0]):
-            best = (distance, event, token)
-    return None if best is None else (best[1], best[2])

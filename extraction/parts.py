@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from extraction.events import SPECIFIC, EventReading, is_passive, verbal_event
+from extraction.event_readings import SPECIFIC, EventReading
+from extraction.event_words import is_passive, verbal_event
 from extraction.extensions import mention_of
 from extraction.readings import Reading
 from records import Mention, Unit

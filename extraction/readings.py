@@ -9,7 +9,8 @@ from spacy.tokens import Doc, Span
 
 from extraction.components.quantities import counted_of
 from extraction.counted import Counted
-from extraction.events import EventReading, find_event
+from extraction.event_readings import EventReading
+from extraction.events import find_event
 from extraction.extensions import QUANTITIES, TIMES
 from extraction.groups import Group, resolve_group
 from extraction.lexicons.events import ANIMATE_EVENTS

@@ -1,0 +1,151 @@
+"""The event that the words around a quantity state, whatever the parse says.
+
+The words right before and behind it ("killing 107", "2,536 relocated"), the homes that people are forced from, and at last the
+nearest trigger word of the sentence.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from spacy.tokens import Span, Token
+
+from extraction.counted import Counted
+from extraction.event_readings import SPECIFIC, EventReading
+from extraction.event_words import has_directed, is_active
+from extraction.groups import Group
+from extraction.lemmas import lemma_of
+from extraction.lexicons.events import ADJECTIVES, DIRECTED, FORCING, HOMES, LIGHT, NOUNS, VERBS
+from records import Event
+
+_ADDITIVE: Final = frozenset(
+    "another a an all the further additional more total of some other around about only just its their his her our".split()
+)
+_BOUND_WORDS: Final = frozenset(
+    "least most more than fewer less at up to as many much high estimated nearly almost over about".split()
+)
+_PASSED_VERBS: Final = frozenset("leave force render remain be have report believe fear confirm presume say".split())
+_PASSED: Final = frozenset(
+    "people persons of which whom them those these all the also still already had to been be".split()
+)
+_NEAR: Final = 7.0
+
+
+def find_adjacent(counted: Counted, group: Group, sentence: Span) -> Iterator[EventReading]:
+    """Yield what the words right before and behind a quantity say, whatever the parse says.
+
+    "killing 107 or more and wounding 238", "the relocation of 54,000 residents", "2,536 relocated", "250 were left homeless".
+    """
+    before = _word_before(counted, sentence)
+    if before is not None:
+        lemma = lemma_of(before)
+        if before.pos_ == "VERB":
+            event = VERBS[lemma][0]
+            if event is not None and (lemma not in DIRECTED or has_directed(before)):
+                yield EventReading(event, before, before, "adjacent", 0.9 if event in SPECIFIC else 3.9)
+        elif NOUNS[lemma] in SPECIFIC:
+            yield EventReading(NOUNS[lemma], before, before, "nominal", 0.9)
+    behind = _word_behind(counted, group, sentence)
+    if behind is not None:
+        lemma = lemma_of(behind)
+        event = ADJECTIVES.get(lemma) if behind.pos_ in {"ADJ", "ADV"} or lemma not in VERBS else None
+        if event is None and lemma in VERBS:
+            event = VERBS[lemma][0 if behind.tag_ == "VBN" or (behind.tag_ == "VBD" and not is_active(behind)) else 1]
+        if event in SPECIFIC and lemma not in DIRECTED:
+            yield EventReading(event, behind, behind, "adjacent", 0.95)
+
+
+def _word_before(counted: Counted, sentence: Span) -> Token | None:
+    """Return the transitive verb, or the noun with "of", right before a quantity and its qualifiers."""
+    doc, index = sentence.doc, counted.number.i - 1
+    floor = max(sentence.start, index - 7)
+    through_of = False
+    while index >= floor:
+        token = doc[index]
+        if token.pos_ == "VERB" and lemma_of(token) in VERBS and not through_of:
+            return token
+        if through_of and token.pos_ == "NOUN":
+            return token if lemma_of(token) in NOUNS else None
+        if token.lower_ == "of" and not through_of:
+            if index and doc[index - 1].lower_ in {
+                "total",
+                "maximum",
+                "minimum",
+                "estimated",
+                "excess",
+                "upwards",
+                "record",
+                "group",
+            }:
+                index -= 1
+            else:
+                through_of = True
+        elif not (token.pos_ in {"NUM", "ADV", "SYM"} or token.lower_ in _ADDITIVE or token.lower_ in _BOUND_WORDS):
+            return None
+        index -= 1
+    return None
+
+
+def _word_behind(counted: Counted, group: Group, sentence: Span) -> Token | None:
+    """Return the participle, verb or adjective right behind a counted thing and its auxiliaries."""
+    doc = sentence.doc
+    index = (
+        max(
+            counted.number.i,
+            group.head.i if group.head is not None and group.head.i > counted.number.i else counted.number.i,
+        )
+        + 1
+    )
+    stop = min(sentence.end, index + 7)
+    while index < stop:
+        token = doc[index]
+        lemma = lemma_of(token)
+        if token.pos_ in {"VERB", "ADJ"} and (lemma in VERBS or lemma in ADJECTIVES) and lemma not in LIGHT:
+            following = doc[index + 1] if index + 1 < sentence.end else None
+            if token.tag_ in {"VBN", "JJ"} and following is not None and following.pos_ == "AUX":
+                index += 1  # "those affected have been displaced"
+                continue
+            return token
+        if not (token.pos_ in {"AUX", "ADV", "PART"} or token.lower_ in _PASSED or lemma in _PASSED_VERBS):
+            return None
+        index += 1
+    return None
+
+
+def find_forced(counted: Counted, sentence: Span, governor: Token | None) -> Iterator[EventReading]:
+    """Yield displacement for "forced 2,500 people out of their homes" and "forced to flee", wherever the parse hangs the homes."""
+    doc, first = sentence.doc, counted.number.i
+    near = doc[max(sentence.start, first - 8) : min(sentence.end, counted.anchor.i + 4)]
+    force = next((token for token in near if lemma_of(token) in FORCING and token.pos_ == "VERB"), None)
+    if force is None:  # a headline's "Forces 400 Out of Homes", tagged as a noun
+        force = next((token for token in near if token.lower_ in {"forces", "drives"} and token.i >= first - 3), None)
+    if force is None:
+        return
+    behind = doc[max(force.i, first) : min(sentence.end, max(force.i, counted.anchor.i) + 8)]
+    if any(lemma_of(token) in HOMES and token.i != counted.anchor.i for token in behind):
+        yield EventReading(Event.DISPLACEMENT, force, governor or force, "forced", 0.97)
+
+
+def find_nearest(counted: Counted, sentence: Span) -> tuple[Event, Token] | None:
+    """Return the trigger word near a counted thing, words before it and beyond commas counted as farther away."""
+    best: tuple[float, Event, Token] | None = None
+    anchor = counted.anchor
+    doc = sentence.doc
+    for token in doc[max(sentence.start, anchor.i - 8) : min(sentence.end, anchor.i + 9)]:
+        if token.i == anchor.i:
+            continue
+        lemma = lemma_of(token)
+        event: Event | None = None
+        if token.pos_ == "VERB" and lemma in VERBS and lemma not in LIGHT:
+            event = VERBS[lemma][0]
+        elif token.pos_ in {"ADJ", "VERB"}:
+            event = ADJECTIVES.get(lemma)
+        elif token.pos_ == "NOUN":
+            event = NOUNS.get(lemma)
+        if event is None:
+            continue
+        low, high = sorted((token.i, anchor.i))
+        commas = sum(inner.text in {",", ";"} for inner in doc[low:high])
+        distance = (high - low) * (1.0 if token.i > anchor.i else 1.3) + 4 * commas
+        if distance <= _NEAR and (best is None or distance < best[0]):
+            best = (distance, event, token)
+    return None if best is None else (best[1], best[2])
