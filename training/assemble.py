@@ -15,7 +15,7 @@ from extraction.components.encoder import Encoder, EncoderLabels
 from extraction.components.tokenizer import build_blank
 from training.convert import TREEBANKS, read_treebanks
 from training.features import add_rules
-from training.graph import save_graph
+from training.graph import build_graph, build_label_graph
 from training.labels import Labels, read_labels
 from training.network import Network, Sizes
 from training.train import find_minilm, read_vocabulary
@@ -54,14 +54,13 @@ def read_network(run: Path) -> tuple[Network, Labels]:
     return network.eval(), read_labels(run / "labels.json")
 
 
-def fill_encoder(encoder: Encoder, network: Network, labels: Labels, vocabulary: list[str], work: Path) -> None:
-    """Give a component the trained parts; the graph is written under `work` on the way."""
-    save_graph(network, work / "network.onnx")
+def fill_encoder(encoder: Encoder, network: Network, labels: Labels, vocabulary: list[str]) -> None:
+    """Give a component the trained parts."""
     encoder.set_parts(
-        work.joinpath("network.onnx").read_bytes(),
+        build_graph(network).SerializeToString(),
+        build_label_graph(network).SerializeToString(),
         vocabulary,
         EncoderLabels(tags=labels.tags, pos=labels.pos, deps=labels.deps, entities=labels.entities),
-        network.label_mix.detach().numpy().astype("float16"),
     )
 
 
@@ -71,7 +70,7 @@ def assemble(run: Path, corpora: Path, output: Path) -> Language:
     network, labels = read_network(run)
     encoder = nlp.add_pipe("encoder")
     assert isinstance(encoder, Encoder)
-    fill_encoder(encoder, network, labels, read_vocabulary(find_minilm()), run)
+    fill_encoder(encoder, network, labels, read_vocabulary(find_minilm()))
     add_rules(nlp, read_treebanks(corpora, TREEBANKS["train"]))
     nlp.meta.update(META)
     nlp.to_disk(output, exclude=["vocab"])

@@ -1,7 +1,6 @@
 """Write the trained network as an ONNX graph with 8-bit weights; built by hand, so that every node is known."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 import onnx
@@ -161,6 +160,27 @@ def _add_heads(
     return outputs
 
 
+def build_label_graph(network: Network) -> onnx.ModelProto:
+    """Return the label scorer as a model: `word` and `head` [pairs, width] to `label` [pairs], the best label's number."""
+    mix = network.label_mix.detach().numpy().astype(np.float16)
+    labels, rows, columns = mix.shape
+    builder = GraphBuilder()
+    weight = builder.add(
+        "Cast", builder.keep(mix.transpose(1, 0, 2).reshape(rows, labels * columns)), to=TensorProto.FLOAT
+    )
+    edge = builder.keep(np.array([0, 0, 0, 1], dtype=np.int64))
+    one = builder.constant(1.0)
+    word, head = (builder.add("Pad", name, edge, one) for name in ("word", "head"))
+    shape = builder.keep(np.array([-1, labels, columns], dtype=np.int64))
+    mixed = builder.add("Reshape", builder.add("MatMul", word, weight), shape)
+    column = builder.add("Unsqueeze", head, builder.constant([-1], np.int64))
+    scores = builder.add("Squeeze", builder.add("MatMul", mixed, column), builder.constant([-1], np.int64))
+    builder.nodes.append(helper.make_node("ArgMax", [scores], ["label"], axis=1, keepdims=0))
+    inputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["pairs", rows - 1]) for name in ("word", "head")]
+    results = [helper.make_tensor_value_info("label", TensorProto.INT64, ["pairs"])]
+    return _make_model(helper.make_graph(builder.nodes, "labels", inputs, results, builder.weights))
+
+
 def _finish(builder: GraphBuilder, outputs: dict[str, str]) -> onnx.ModelProto:
     integer, real = TensorProto.INT64, TensorProto.FLOAT
     inputs = [
@@ -174,14 +194,11 @@ def _finish(builder: GraphBuilder, outputs: dict[str, str]) -> onnx.ModelProto:
         builder.nodes.append(helper.make_node("Identity", [inner], [name]))
     results = [helper.make_tensor_value_info(name, real, ["words", None]) for name in outputs]
     graph = helper.make_graph(builder.nodes, "encoder", inputs, results, builder.weights)
+    return _make_model(graph)
+
+
+def _make_model(graph: onnx.GraphProto) -> onnx.ModelProto:
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="tallywire")
     model.ir_version = 10
     onnx.checker.check_model(model)
     return model
-
-
-def save_graph(network: Network, path: Path) -> int:
-    """Write the network's ONNX file and return its size in bytes."""
-    network.eval()
-    onnx.save_model(build_graph(network), str(path))
-    return path.stat().st_size

@@ -68,27 +68,19 @@ class Encoder:
         self.graph = b""
         self.vocabulary: list[str] = []
         self.label_names = EncoderLabels(tags=[], pos=[], deps=[], entities=[])
-        self.label_mix: NDArray[np.float16] = np.zeros((0, 0, 0), dtype=np.float16)
+        self.label_graph = b""
 
-    def set_parts(
-        self, graph: bytes, vocabulary: Sequence[str], labels: EncoderLabels, label_mix: NDArray[np.float16]
-    ) -> None:
-        """Take the trained parts: the ONNX graph, the word pieces, the label names and the label scorer's weights."""
-        self.graph, self.vocabulary, self.label_names, self.label_mix = graph, list(vocabulary), labels, label_mix
+    def set_parts(self, graph: bytes, label_graph: bytes, vocabulary: Sequence[str], labels: EncoderLabels) -> None:
+        """Take the trained parts: the ONNX graphs of encoder and label scorer, the word pieces and the label names."""
+        self.graph, self.label_graph = graph, label_graph
+        self.vocabulary, self.label_names = list(vocabulary), labels
         self.wordpieces = WordPieces(vocabulary)
         self.transitions = build_transitions(labels.entities)
-        labels_count, rows, columns = label_mix.shape
-        self._mix = label_mix.astype(np.float32).transpose(1, 0, 2).reshape(rows, labels_count * columns)
         self._tag_ids = self._intern(labels.tags)
         self._pos_ids = self._intern(labels.pos)
         self._dep_ids = self._intern(labels.deps)
-        options = onnxruntime.SessionOptions()
-        # One thread: workers are processes, and a sum split over threads may differ in its last digits.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        # The extended fusions have no faster kernel for per-row scales and cost a tenth of the speed.
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-        options.enable_cpu_mem_arena = False
-        self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        self._session = _open_session(graph)
+        self._label_session = _open_session(label_graph)
 
     def _intern(self, names: Iterable[str]) -> NDArray[np.uint64]:
         return np.array([self.vocab.strings.add(name) for name in names], dtype=np.uint64)
@@ -164,7 +156,8 @@ class Encoder:
         sentences = find_sentences(scores.starts, breaks, LONGEST_SENTENCE)
         heads = np.arange(len(places))
         for start, end in sentences:
-            arcs = scores.arc_word[start:end] @ scores.arc_head[start:end].T
+            # Not `@`: numpy's BLAS would start threads, which then wait in busy loops.
+            arcs = np.einsum("wd,hd->wh", scores.arc_word[start:end], scores.arc_head[start:end])
             np.fill_diagonal(arcs, scores.root[start:end])
             heads[start:end] = start + find_tree(arcs)
         deps = self._dep_ids[self.find_labels(scores, heads)]
@@ -179,13 +172,10 @@ class Encoder:
     def find_labels(self, scores: WordScores, heads: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the number of the best label of each word under its head; a root's number says nothing."""
         best: list[NDArray[np.int64]] = []
-        columns = self.label_mix.shape[2]
         for start in range(0, len(heads), LABEL_ROWS):
             rows = slice(start, start + LABEL_ROWS)
-            word = _append_one(scores.label_word[rows])
-            head = _append_one(scores.label_head[heads[rows]])
-            mixed = (word @ self._mix).reshape(len(word), -1, columns)
-            best.append(np.matmul(mixed, head[:, :, None])[:, :, 0].argmax(axis=1))
+            feed = {"word": scores.label_word[rows], "head": scores.label_head[heads[rows]]}
+            best.append(self._label_session.run(None, feed)[0])
         return np.concatenate(best)
 
     def _write_tree(
@@ -221,22 +211,28 @@ class Encoder:
         folder.joinpath("vocabulary.txt").write_text("\n".join(self.vocabulary) + "\n", encoding="utf-8")
         names = {kind: getattr(self.label_names, kind) for kind in EncoderLabels.__slots__}
         folder.joinpath("labels.json").write_text(json.dumps(names, indent=1) + "\n", encoding="utf-8")
-        np.save(folder / "labels.npy", self.label_mix)
+        folder.joinpath("labels.onnx").write_bytes(self.label_graph)
 
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> "Encoder":  # noqa: ARG002
         """Read what `to_disk` wrote; raises OSError where a part is absent."""
         folder = Path(path)
         self.set_parts(
             folder.joinpath("network.onnx").read_bytes(),
+            folder.joinpath("labels.onnx").read_bytes(),
             folder.joinpath("vocabulary.txt").read_text(encoding="utf-8").split("\n")[:-1],
             EncoderLabels(**json.loads(folder.joinpath("labels.json").read_text(encoding="utf-8"))),
-            np.load(folder / "labels.npy"),
         )
         return self
 
 
-def _append_one(rows: Floats) -> Floats:
-    return np.concatenate([rows, np.ones((len(rows), 1), dtype=np.float32)], axis=1)
+def _open_session(graph: bytes) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    # One thread: workers are processes, and a sum split over threads may differ in its last digits.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    # The extended fusions have no faster kernel for per-row scales and cost a tenth of the speed.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    options.enable_cpu_mem_arena = False
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
 def find_spaces(doc: Doc, places: Sequence[int]) -> list[str]:
