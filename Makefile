@@ -35,7 +35,8 @@ bench: setup  ## quality on ../shared/gold, speed and memory, written to benchma
 	$(BIN)/python -m benchmarks.quality
 
 train: setup  ## corpora to model; see training/README.md
-	$(BIN)/python -m training.train
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	$(BIN)/python -m weasel run all training
 
 train-evaluate: setup  ## the model's figures, written to training/metrics.json
 	$(BIN)/python -m training.evaluate

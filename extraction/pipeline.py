@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extraction.extensions import PLACES, TIMES, records_of
-from extraction.language import load_language
+from extraction.language import load_language, read_meta
 from extraction.long_words import LongWordTokenizer
 from gazetteer.lookup import Gazetteer
 from records import Extraction
@@ -97,16 +97,15 @@ def pipeline_version(*, model: str | None = None, gazetteer_path: Path | None = 
     """Return the version of code, model, lexicons and gazetteer as one short string; loads no weights.
 
     Form: `VERSION+HASH`, the version of the distribution and twelve hex digits of sha256 over the model's meta.json, the
-    code and lexicon files of this package, the name of a borrowed model and the gazetteer's version: any change of a rule
+    code and lexicon files of this package, the meta.json of a borrowed model and the gazetteer's version: any change of a rule
     is another pipeline, also between releases. Raises GazetteerMissing without a gazetteer.
     """
     digest = hashlib.sha256()
-    digest.update(MODEL.joinpath("meta.json").read_bytes())
+    digest.update(read_meta(model))
     for path in sorted(PACKAGE.rglob("*")):
         if path.is_file() and path.suffix != ".pyc" and MODEL not in path.parents:
             digest.update(path.relative_to(PACKAGE).as_posix().encode())
             digest.update(path.read_bytes())
-    digest.update((model or "").encode())
     with Gazetteer.open(gazetteer_path) as gazetteer:
         digest.update(gazetteer.version.encode())
     return f"{distribution_version('tallywire')}+{digest.hexdigest()[:12]}"

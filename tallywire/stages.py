@@ -168,7 +168,8 @@ def extract_pending(
     """
     report = StageReport(stage="extract")
     started = time.perf_counter()
-    redo_before = current_pipeline(config) if redo else None
+    version = current_pipeline(config)  # also finds a missing model before any worker does
+    redo_before = version if redo else None
     pending = count_pending_versions(db, redo_before=redo_before)
     if pending:
         outcomes = map_in_workers(
@@ -205,8 +206,11 @@ def gazetteer_of(config: ExtractConfig) -> Path:
 
 
 def current_pipeline(config: ExtractConfig) -> str:
-    """Return the version of the pipeline that a configuration gives."""
-    return pipeline_version(model=config.model or None, gazetteer_path=gazetteer_of(config))
+    """Return the version of the pipeline that a configuration gives. Raises ConfigError when its model is not there."""
+    try:
+        return pipeline_version(model=config.model or None, gazetteer_path=gazetteer_of(config))
+    except OSError as error:
+        raise ConfigError(f"[extract] model: no spaCy pipeline is installed as {config.model!r} ({error})") from error
 
 
 def _save_extracted(

@@ -16,7 +16,7 @@ from records import Extraction
 from tallywire.engine import Outcome, map_in_workers
 from tallywire.render import render_claims
 from tallywire.session import PARTIAL, Session, project_options
-from tallywire.stages import load_worker_pipeline, read_document
+from tallywire.stages import current_pipeline, load_worker_pipeline, read_document
 from tallywire.steps import ready_gazetteer
 
 LARGEST_FILE = 5_000_000  # bytes of a text file; a longer one is no article
@@ -77,6 +77,8 @@ def scan(
     """
     if jsonl is not None and files:
         raise click.UsageError("give either files or --jsonl, not both")
+    ready_gazetteer(session)
+    current_pipeline(session.config.extract)  # a missing model ends here, with its name
     if jsonl is not None:
         ctx.exit(_scan_lines(session, jsonl, workers))
     if not files:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import spacy
 
 from extraction.contract import read_documents, render_extraction
 from extraction.long_words import LONGEST, LongWordTokenizer
@@ -46,11 +47,14 @@ def test_every_component_is_in_its_place(pipeline):
     assert [name for name in pipeline.nlp.pipe_names if name in names] == names
 
 
-def test_the_version_names_code_and_hash_and_needs_no_weights(pipeline):
+def test_the_version_names_code_and_hash_and_needs_no_weights(pipeline, tmp_path):
     version = pipeline_version(gazetteer_path=ensure_gazetteer())
     assert re.fullmatch(r"[\w.]+\+[0-9a-f]{12}", version)
     assert version == pipeline.version
-    assert pipeline_version(model="other", gazetteer_path=ensure_gazetteer()) != version
+    spacy.blank("en").to_disk(tmp_path / "other")
+    assert pipeline_version(model=str(tmp_path / "other"), gazetteer_path=ensure_gazetteer()) != version
+    with pytest.raises(OSError, match="none"):
+        pipeline_version(model=str(tmp_path / "none"), gazetteer_path=ensure_gazetteer())
 
 
 def test_a_missing_gazetteer_is_named(tmp_path):

@@ -233,3 +233,13 @@ def test_missing_gazetteer_says_what_to_run(project):
     assert stage.exit_code == 1
     assert "tallywire gazetteer build" in stage.stderr
     assert rows(project.folder, "SELECT extract_state, extract_attempts FROM article_versions") == [("pending", 0)]
+
+
+def test_missing_model_is_named(project):
+    project.path("tallywire.toml", '[extract]\nmodel = "en_core_nowhere"\nworkers = 1\n')
+    path = project.path("a.txt", ARTICLE)
+    for arguments in (("scan", path), ("add", path), ("scan", "--jsonl", project.path("a.jsonl", ""))):
+        result = project(*arguments)
+        assert result.exit_code == 2
+        assert "en_core_nowhere" in result.stderr
+    assert rows(project.folder, "SELECT extract_state, extract_attempts FROM article_versions") == [("pending", 0)]
