@@ -54,10 +54,11 @@ class QuantityFinder:
         text = doc.text  # joined once: spaCy does it anew at every call
         dollar = _dollar_of(text)
         dropped_until = -1  # a conversion in brackets shares the fate of the measure before it
+        taken_until = 0  # index of the first token that no quantity has yet
         for phrase in find_phrases(text):
             candidate = build_candidate(doc, text, phrase)
-            if candidate is None:
-                continue
+            if candidate is None or candidate.first < taken_until:
+                continue  # two numbers in one token ("1080p/1440p") have one place among the spans: the first keeps it
             conversion = 0 <= dropped_until <= phrase.start and text[dropped_until : phrase.start].strip() in {
                 "(",
                 "/",
@@ -68,6 +69,7 @@ class QuantityFinder:
                 dropped_until = phrase.end if phrase.measure is not None else -1
                 continue
             dropped_until = -1
+            taken_until = candidate.after
             currency = dollar if phrase.rule == "money-open" and phrase.currency == "USD" else phrase.currency
             yield candidate, build_quantity(text, replace(phrase, currency=currency))
 

@@ -112,3 +112,16 @@ def test_gold_documents_go_through_the_contract(pipeline):
         for document in list(read_documents(lines))[:20]:
             record = render_extraction(document.doc, pipeline.extract(document.text, published=document.published))
             assert json.loads(json.dumps(record))["doc"] == document.doc
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Streaming 40 films at 1080p/1440p is fine for 200 viewers.",
+        "It is one of the best 16:9 screens, and 300 were sold.",
+        "The bill passed 230-to-197 on Tuesday, and 66-27 in committee.",
+    ],
+)
+def test_no_two_claims_share_a_key(pipeline, text):
+    keys = [claim.key for claim in pipeline.extract(text).claims]
+    assert len(keys) == len(set(keys))
