@@ -99,11 +99,10 @@ def parse_pending(db: Database, *, archive: Path, config: ParseConfig, advance: 
     workers = min(config.workers, max(1, count_pending_snapshots(db)))
     if count_pending_snapshots(db):
         outcomes = map_in_workers(parse_snapshot, tasks, workers=workers, deadline=config.deadline)
-        for batch in _batches(outcomes):
+        for batch in _batches(_noted(outcomes, advance)):
             with write(db):
                 for outcome in batch:
                     _save_parsed(db, outcome, report)
-                    advance()
     report.seconds = time.perf_counter() - started
     return report
 
@@ -180,11 +179,10 @@ def extract_pending(
             initializer=load_worker_pipeline,
             arguments=(config.model or None, gazetteer_of(config)),
         )
-        for batch in _batches(outcomes):
+        for batch in _batches(_noted(outcomes, advance)):
             with write(db):
                 for outcome in batch:
                     _save_extracted(db, outcome, report, run_id)
-                    advance()
     report.seconds = time.perf_counter() - started
     return report
 
@@ -246,6 +244,13 @@ def _all_versions(db: Database, redo_before: str | None) -> Iterator[PendingVers
     while batch := load_pending_versions(db, after=after, limit=BATCH, redo_before=redo_before):
         yield from batch
         after = batch[-1].id
+
+
+def _noted(items: Iterator[Item], advance: Advance) -> Iterator[Item]:
+    """Yield the items and tell of each when it comes: saving in batches must not make the bar jump."""
+    for item in items:
+        advance()
+        yield item
 
 
 def _batches(items: Iterator[Item]) -> Iterator[list[Item]]:
