@@ -6,7 +6,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from records import Claim, Extraction, Mention, PlaceCandidate
-from storage.rows import now, stretch, to_json, to_text
+from storage.rows import exact, now, stretch, to_json, to_text
 
 _MENTION_TABLES = ("place_mentions", "actors", "attributions", "times")
 
@@ -102,8 +102,8 @@ def _claim_row(claim: Claim, extraction_id: int) -> dict[str, Any]:
         "quantity_start": quantity.start,
         "quantity_end": quantity.end,
         # As printed decimals: 66.67 has no exact binary float. `low` and `high` are generated from these.
-        "low_exact": None if quantity.low is None else f"{quantity.low:f}",
-        "high_exact": None if quantity.high is None else f"{quantity.high:f}",
+        "low_exact": exact(quantity.low),
+        "high_exact": exact(quantity.high),
         "qualifier": quantity.qualifier.value,
         "quantity_rule": quantity.rule,
         "unit": claim.unit.value,

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from records import Mention, Stamp
@@ -28,6 +29,13 @@ def from_text(text: str) -> datetime:
 def to_json(value: Any) -> str:
     """Write JSON with sorted keys and the letters as they are, so that equal values are equal text."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def exact(value: Decimal | None) -> str | None:
+    """Write a decimal without exponent and without idle zeros after the point; NULL for None."""
+    if value is None:
+        return None
+    return f"{value.to_integral_value():f}" if value == value.to_integral_value() else f"{value.normalize():f}"
 
 
 def stretch(prefix: str, mention: Mention | None) -> dict[str, Any]:

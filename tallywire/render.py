@@ -1,5 +1,7 @@
 """Claims for a terminal: each below its sentence, with its parts marked in colour and named in words."""
 
+from decimal import Decimal
+
 from rich.console import Console
 from rich.text import Text
 
@@ -79,8 +81,13 @@ def render_fields(claim: Claim) -> Text:
 def _interval(claim: Claim) -> str:
     low, high = claim.quantity.low, claim.quantity.high
     if low is not None and low == high:
-        return f"{low:,}"
-    return f"{'' if low is None else format(low, ',')}..{'' if high is None else format(high, ',')}"
+        return _number(low)
+    return f"{'' if low is None else _number(low)}..{'' if high is None else _number(high)}"
+
+
+def _number(value: Decimal) -> str:
+    """Return a decimal with thousands separated; `1.7 million` is 1,700,000, not 1,700,000.0."""
+    return f"{int(value):,}" if value == value.to_integral_value() else f"{value:,}"
 
 
 def _period(claim: Claim) -> str:

@@ -1,6 +1,7 @@
 """Fetch states, snapshots, articles and extractions: what is saved is what is loaded, and nothing is saved twice."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -29,6 +30,7 @@ from storage.fetches import (
     save_not_modified,
 )
 from storage.reviews import append_verdict, copy_verdicts, load_verdicts
+from storage.rows import exact
 from storage.search import search_articles
 from storage.snapshots import (
     has_snapshot,
@@ -303,3 +305,19 @@ def test_verdicts_are_copied_once_and_shown(news, tmp_path, run_id):
     assert load_verdicts(news, claim_key="other") == []
     shown = news.query("SELECT verdict FROM claims_readable WHERE claim_key = ?", [claim.key])
     assert [row["verdict"] for row in shown] == ["reject"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("1700000.0", "1700000"),
+        ("1.7E+6", "1700000"),
+        ("66.670", "66.67"),
+        ("0", "0"),
+        ("0.50", "0.5"),
+        ("1E+15", "1" + "0" * 15),
+    ],
+)
+def test_decimals_are_written_plainly(value, text):
+    assert exact(Decimal(value)) == text
+    assert Decimal(exact(Decimal(value))) == Decimal(value)
