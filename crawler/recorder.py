@@ -92,7 +92,7 @@ class Recorder:
         discovered = save_feed_response(
             self._db,
             snapshot,
-            [self._build_discovery(entry, feed) for entry in entries],
+            [_build_discovery(entry, feed) for entry in entries],
             feed=feed,
             etag=_header(response, "ETag") or None,
             last_modified=_header(response, "Last-Modified") or None,
@@ -175,16 +175,10 @@ class Recorder:
         self._archive.sync()
         return location
 
-    def _build_discovery(self, entry: FeedEntry, feed: str) -> Discovery:
-        hints = {"feed": feed, "title": entry.title, "published": entry.published}
-        hints = {key: value for key, value in hints.items() if value}
-        try:
-            known = load_feed(self._db, entry.url).hints
-        except KeyError:
-            return Discovery(url=entry.url, hints=hints)
-        # Changed hints make a known article due again. Two feeds of one outlet that both name it are no such change.
-        is_same = all(known.get(key) == hints.get(key) for key in ("title", "published"))
-        return Discovery(url=entry.url, hints=known if is_same else hints)
+
+def _build_discovery(entry: FeedEntry, feed: str) -> Discovery:
+    hints = {"feed": feed, "title": entry.title, "published": entry.published}
+    return Discovery(url=entry.url, hints={key: value for key, value in hints.items() if value})
 
 
 def _now() -> datetime:

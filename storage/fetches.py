@@ -84,7 +84,10 @@ def save_discovered(
             "INSERT INTO fetches (url_key, url, source, kind, state, found_in, hints, first_seen_at)"
             " VALUES (?, ?, ?, 'article', 'discovered', ?, ?, ?) ON CONFLICT (url_key) DO UPDATE"
             " SET hints = excluded.hints, state = 'discovered', attempts = 0, next_at = NULL"
-            " WHERE kind = 'article' AND state IN ('fetched', 'failed') AND hints != excluded.hints"
+            # What the feed says of the article, not which feed says it: one article may stand in two feeds of a source.
+            " WHERE kind = 'article' AND state IN ('fetched', 'failed')"
+            " AND (json_extract(hints, '$.title') IS NOT json_extract(excluded.hints, '$.title')"
+            " OR json_extract(hints, '$.published') IS NOT json_extract(excluded.hints, '$.published'))"
             " AND source = excluded.source",
             [url_key(entry.url), entry.url, source, found_in, to_json(dict(entry.hints)), to_text(at)],
         )

@@ -24,6 +24,7 @@ from storage.fetches import (
     load_feed,
     requeue,
     save_article_response,
+    save_discovered,
     save_failure,
     save_feed_response,
     save_feeds,
@@ -94,6 +95,15 @@ def test_changed_entry_is_fetched_again(news):
     assert find(news, PAGE) == 0
     assert find(news, PAGE, published="6 March") == 1
     assert [due.url for due in load_due(news, "harbour", at=AT, limit=10)] == [PAGE]
+
+
+def test_an_article_in_two_feeds_is_not_fetched_twice(news):
+    save_feeds(news, "harbour", [FEED], at=AT)
+    find(news, PAGE)
+    save_article_response(news, make_snapshot(), requested=PAGE, run_id=None)
+    with write(news):
+        again = Discovery(url=PAGE, hints={"published": "5 March", "feed": "https://harbour.example/other.xml"})
+        assert save_discovered(news, "harbour", [again], found_in=None, at=AT) == 0
 
 
 def test_body_is_archived_once(news):
