@@ -13,7 +13,6 @@ from spacy.tokens import Doc
 
 from extraction.extensions import PLACES, TIMES, records_of
 from extraction.language import load_language, read_meta
-from extraction.long_words import LongWordTokenizer
 from gazetteer.lookup import Gazetteer
 from records import Extraction
 
@@ -83,7 +82,6 @@ def load_pipeline(*, model: str | None = None, gazetteer_path: Path | None = Non
     `gazetteer_path` is the gazetteer's index, by default the one in the user's cache. Raises OSError when either is absent (GazetteerMissing is one).
     """
     nlp = load_language(model)
-    nlp.tokenizer = LongWordTokenizer(nlp.tokenizer, nlp.vocab)
     settings: dict[str, dict[str, Any]] = {
         "place_finder": {"gazetteer_path": str(gazetteer_path) if gazetteer_path else None}
     }

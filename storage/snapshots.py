@@ -1,6 +1,6 @@
 """The `snapshots` table: every archived response, where its bytes lie, and how far its parsing got."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,17 +125,6 @@ def requeue_snapshots(db: Database) -> int:
             " WHERE parse_state IN ('retry', 'rejected', 'quarantined')"
         )
     return int(cursor.rowcount)
-
-
-def load_parse_failures(db: Database, *, limit: int = 50) -> Sequence[Mapping[str, Any]]:
-    """Return the newest rejected or failed snapshots: url, source, state, error kind and error."""
-    return list(
-        db.query(
-            "SELECT url, source, parse_state AS state, parse_error_kind AS error_kind, parse_error AS error FROM snapshots"
-            " WHERE parse_state IN ('rejected', 'retry', 'quarantined') ORDER BY id DESC LIMIT ?",
-            [limit],
-        )
-    )
 
 
 def _save_parse_state(db: Database, snapshot_id: int, state: str, error_kind: str, message: str) -> None:

@@ -36,11 +36,11 @@ from storage.snapshots import (
     save_parse_failure,
     save_rejection,
 )
+from tallywire.batches import BATCH, in_batches
 from tallywire.config import ConfigError, ExtractConfig, ParseConfig
 from tallywire.engine import Outcome, map_in_workers
 from tallywire.reports import StageReport
 
-BATCH = 100  # items in one transaction: makes synchronous=FULL as cheap as NORMAL
 Item = TypeVar("Item")
 Advance = Callable[[], None]
 # What one item's row may raise (a value SQLite refuses, a broken constraint) without the store being at fault.
@@ -99,7 +99,7 @@ def parse_pending(db: Database, *, archive: Path, config: ParseConfig, advance: 
     workers = min(config.workers, max(1, count_pending_snapshots(db)))
     if count_pending_snapshots(db):
         outcomes = map_in_workers(parse_snapshot, tasks, workers=workers, deadline=config.deadline)
-        for batch in _batches(_noted(outcomes, advance)):
+        for batch in in_batches(_noted(outcomes, advance)):
             with write(db):
                 for outcome in batch:
                     _save_parsed(db, outcome, report)
@@ -158,19 +158,18 @@ def extract_pending(
     *,
     config: ExtractConfig,
     run_id: int | None = None,
-    redo: bool = False,
+    redo_before: str | None = None,
     advance: Advance = lambda: None,
 ) -> StageReport:
     """Extract every pending article version and replace its claims, in batches.
 
-    With `redo`, versions that another pipeline version extracted are done again.
+    With `redo_before`, versions that another pipeline version than this one extracted are done again.
     """
     report = StageReport(stage="extract")
     started = time.perf_counter()
-    version = current_pipeline(config)  # also finds a missing model before any worker does
-    redo_before = version if redo else None
     pending = count_pending_versions(db, redo_before=redo_before)
     if pending:
+        current_pipeline(config)  # a missing model ends here, before any worker looks for it
         outcomes = map_in_workers(
             extract_version,
             _all_versions(db, redo_before),
@@ -179,7 +178,7 @@ def extract_pending(
             initializer=load_worker_pipeline,
             arguments=(config.model or None, gazetteer_of(config)),
         )
-        for batch in _batches(_noted(outcomes, advance)):
+        for batch in in_batches(_noted(outcomes, advance)):
             with write(db):
                 for outcome in batch:
                     _save_extracted(db, outcome, report, run_id)
@@ -251,14 +250,3 @@ def _noted(items: Iterator[Item], advance: Advance) -> Iterator[Item]:
     for item in items:
         advance()
         yield item
-
-
-def _batches(items: Iterator[Item]) -> Iterator[list[Item]]:
-    batch: list[Item] = []
-    for item in items:
-        batch.append(item)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

@@ -121,5 +121,7 @@ def extract_stage(session: Session, run: Run, *, redo: bool = False) -> None:
         ready_gazetteer(session)
     redo_before = current_pipeline(session.config.extract) if redo else None
     with session.progress("extract", count_pending_versions(run.db, redo_before=redo_before)) as advance:
-        report = extract_pending(run.db, config=session.config.extract, run_id=run.id, redo=redo, advance=advance)
+        report = extract_pending(
+            run.db, config=session.config.extract, run_id=run.id, redo_before=redo_before, advance=advance
+        )
     run.reports.append(report)

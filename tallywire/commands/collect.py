@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,11 +18,10 @@ from storage.archive import Archive
 from storage.database import write
 from storage.snapshots import has_snapshot, insert_snapshot
 from storage.sources import ADDED, save_sources
+from tallywire.batches import in_batches
 from tallywire.reports import StageReport
 from tallywire.session import Run, Session, project_options, wait_option
 from tallywire.steps import crawl_settings, crawl_sources, extract_stage, parse_stage, stage_report
-
-BATCH = 100  # files in one transaction, after one fsync of the archive
 
 
 @click.command()
@@ -127,7 +126,7 @@ def _add_files(
         raise click.UsageError(str(error)) from error
     pages = (page for reader in readers for page in reader)
     with Archive(session.config.paths.archive) as archive, session.progress("add", None) as advance:
-        for batch in _batches(pages):
+        for batch in in_batches(pages):
             snapshots = [
                 snapshot
                 for page in batch
@@ -172,14 +171,3 @@ def _archive_page(
         warc_length=at.warc_length,
         hints=page.hints,
     )
-
-
-def _batches(pages: Iterator[Added | NotAdded]) -> Iterator[list[Added | NotAdded]]:
-    batch: list[Added | NotAdded] = []
-    for page in pages:
-        batch.append(page)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

@@ -77,15 +77,15 @@ def scan(
     """
     if jsonl is not None and files:
         raise click.UsageError("give either files or --jsonl, not both")
-    ready_gazetteer(session)
+    if jsonl is None and not files:
+        raise click.UsageError("name a text file, - for stdin, or use --jsonl; see `tallywire scan --help`")
+    gazetteer = ready_gazetteer(session)
     current_pipeline(session.config.extract)  # a missing model ends here, with its name
     if jsonl is not None:
-        ctx.exit(_scan_lines(session, jsonl, workers))
-    if not files:
-        raise click.UsageError("name a text file, - for stdin, or use --jsonl; see `tallywire scan --help`")
+        ctx.exit(_scan_lines(session, jsonl, gazetteer, workers))
     day = None if published is None else date.fromisoformat(str(published)[:10])
     texts = [(path, _read_text(path)) for path in files]
-    pipeline = load_pipeline(model=session.config.extract.model or None, gazetteer_path=ready_gazetteer(session))
+    pipeline = load_pipeline(model=session.config.extract.model or None, gazetteer_path=gazetteer)
     for path, text in texts:
         extraction = pipeline.extract(text, published=day)
         if as_json:
@@ -96,7 +96,7 @@ def scan(
             render_claims(session.out, text, extraction)
 
 
-def _scan_lines(session: Session, stream: IO[str], workers: int | None) -> int:
+def _scan_lines(session: Session, stream: IO[str], gazetteer: Path, workers: int | None) -> int:
     lines = _Lines(session=session, stream=stream, bad=[])
     failed = 0
     outcomes: Iterator[Outcome[Document, Extraction]] = map_in_workers(
@@ -105,7 +105,7 @@ def _scan_lines(session: Session, stream: IO[str], workers: int | None) -> int:
         workers=workers or session.config.extract.workers,
         deadline=session.config.extract.deadline,
         initializer=load_worker_pipeline,
-        arguments=(session.config.extract.model or None, ready_gazetteer(session)),
+        arguments=(session.config.extract.model or None, gazetteer),
     )
     with session.progress("scan", None) as advance:
         for outcome in outcomes:

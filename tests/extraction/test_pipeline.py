@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import spacy
 
+from extraction.components.tokenizer import LONGEST_RUN
 from extraction.contract import read_documents, render_extraction
-from extraction.long_words import LONGEST, LongWordTokenizer
 from extraction.pipeline import COMPONENTS, load_pipeline, pipeline_version
 from extraction.sentences import LONGEST as LONGEST_SENTENCE
 from extraction.sentences import is_parsed, sentence_at
@@ -63,11 +63,11 @@ def test_a_missing_gazetteer_is_named(tmp_path):
 
 
 def test_the_tokenizer_cuts_what_no_word_is(nlp):
-    tokenizer = LongWordTokenizer(nlp.tokenizer, nlp.vocab)
-    for text in ("x" * (3 * LONGEST + 5), f"go {'(' * 1000} home", "a b"):
+    tokenizer = nlp.tokenizer
+    for text in ("x" * (3 * LONGEST_RUN + 5), f"go {'(' * 1000} home", "a b"):
         assert tokenizer(text).text == text
     assert [token.text for token in tokenizer("Two goats died.")] == [
-        token.text for token in nlp.tokenizer("Two goats died.")
+        token.text for token in tokenizer.tokenizer("Two goats died.")
     ]
 
 

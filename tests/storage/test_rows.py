@@ -35,7 +35,6 @@ from storage.rows import exact
 from storage.search import search_articles
 from storage.snapshots import (
     has_snapshot,
-    load_parse_failures,
     load_pending_snapshots,
     requeue_snapshots,
     save_parse_failure,
@@ -165,7 +164,7 @@ def test_snapshots_are_parsed_or_recorded(news, add_snapshot):
         assert save_parse_failure(news, second, error_kind="timeout", message="slow") == "retry"
         save_article(news, make_article(), snapshot_id=third)
     assert [pending.id for pending in load_pending_snapshots(news)] == [second]
-    assert {row["state"] for row in load_parse_failures(news)} == {"rejected", "retry"}
+    assert {row["state"] for row in load_failures(news)} == {"rejected", "retry"}
     with write(news):
         save_parse_failure(news, second, error_kind="timeout", message="slow")
         assert save_parse_failure(news, second, error_kind="timeout", message="slow") == "quarantined"

@@ -55,7 +55,7 @@ def test_lock_is_free_after_the_block(tmp_path):
     path = tmp_path / "x.lock"
     for _ in range(2):
         with hold_lock(path):
-            pass
+            assert path.read_text() == f"{os.getpid()}\n"
 
 
 def test_folder_that_cannot_be_written_is_named(tmp_path):
