@@ -9,7 +9,7 @@ from records.claim import Claim, ClaimPlace, Evidence, FieldOrigin
 from records.extraction import Extraction
 from records.mention import Actor, Attribution, Mention, Place, PlaceCandidate, Quantity, Speaker, TimeRange
 from records.snapshot import Snapshot
-from records.source import Source
+from records.source import Expectation, Source, Term
 from records.verdict import Verdict
 from records.vocabulary import (
     ActorKind,
@@ -20,6 +20,7 @@ from records.vocabulary import (
     Modality,
     PlaceRole,
     Qualifier,
+    Round,
     Stance,
     TimexType,
     Unit,
@@ -36,6 +37,7 @@ __all__ = [
     "Decision",
     "Event",
     "Evidence",
+    "Expectation",
     "Extraction",
     "FieldOrigin",
     "Measure",
@@ -46,11 +48,13 @@ __all__ = [
     "PlaceRole",
     "Qualifier",
     "Quantity",
+    "Round",
     "Snapshot",
     "Source",
     "Speaker",
     "Stamp",
     "Stance",
+    "Term",
     "TimeRange",
     "TimexType",
     "Unit",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from records.vocabulary import Decision
+from records.vocabulary import Decision, Round
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +28,12 @@ class Verdict:
         pipeline_version: the pipeline whose claim was judged.
         reason: why a claim was rejected; None for other decisions or when none was given.
         note: free words; None when there are none.
-        old: field values before a correction, as printed in the claims table.
-        new: field values after a correction.
+        old: field values before a correction, by column of the claims table.
+        new: field values after a correction, or of an added claim; an empty string for "the text does not say".
+        judged: the values that the page showed, by column: what the decision was about.
+        round: first reading, blind second reading or adjudication.
+        retracts: number of the verdict that is taken back; None for other decisions.
+        batch: name shared by the verdicts of one decision on many claims; None for a single one.
 
     """
 
@@ -51,3 +55,7 @@ class Verdict:
     note: str | None = None
     old: Mapping[str, str] = field(default_factory=dict)
     new: Mapping[str, str] = field(default_factory=dict)
+    judged: Mapping[str, str] = field(default_factory=dict)
+    round: Round = Round.FIRST
+    retracts: int | None = None
+    batch: str | None = None

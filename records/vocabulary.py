@@ -125,10 +125,24 @@ class TimexType(StrEnum):
 
 
 class Decision(StrEnum):
-    """What a person decided about a claim. `skip` records that it was seen and left; looking alone leaves no verdict."""
+    """What a person decided about a claim. `skip` records that it was seen and left; looking alone leaves no verdict.
+
+    `add` states a claim that the machine missed. `retract` takes an earlier verdict of the same person back: nothing is
+    ever deleted.
+    """
 
     ACCEPT = "accept"
     REJECT = "reject"
     CORRECT = "correct"
     UNSURE = "unsure"
     SKIP = "skip"
+    ADD = "add"
+    RETRACT = "retract"
+
+
+class Round(StrEnum):
+    """In which reading a verdict was given: the first, a blind second one, or the decision between two that differ."""
+
+    FIRST = "first"
+    SECOND = "second"
+    ADJUDICATION = "adjudication"

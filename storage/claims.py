@@ -18,7 +18,7 @@ def save_extraction(db: Database, extraction: Extraction, *, run_id: int | None)
     """
     key = extraction.version_key
     for table in ("claims", *_MENTION_TABLES):
-        db.execute(f"DELETE FROM {table} WHERE version_key = ?", [key])  # noqa: S608 - this module's own names
+        db.execute(f"DELETE FROM {table} WHERE version_key = ?", [key])
     db.execute(
         "DELETE FROM extractions WHERE version_key = ? AND pipeline_version = ?", [key, extraction.pipeline_version]
     )
@@ -61,7 +61,7 @@ def _insert(db: Database, table: str, rows: Iterable[dict[str, Any]]) -> None:
     names = ", ".join(f'"{column}"' for column in columns)
     marks = ", ".join("?" for _ in columns)
     db.conn.executemany(
-        f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608 - names are this module's own
+        f"INSERT INTO {table} ({names}) VALUES ({marks})",
         [list(row.values()) for row in listed],
     )
 

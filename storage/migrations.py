@@ -5,6 +5,10 @@ What each table and column means stands in storage/schema.py.
 
 from sqlite_utils import Database, Migrations
 
+from storage.collation_tables import COPY_TABLES, SOURCE_RUN_TABLES
+from storage.crawl_tables import rebuild_crawl_tables
+from storage.verdict_views import VERDICT_COLUMNS, VERDICT_INDEXES, VERDICT_VIEWS, is_standing
+
 NEWS = Migrations("tallywire-news")
 REVIEWS = Migrations("tallywire-reviews")
 
@@ -199,6 +203,64 @@ def m001_initial(db: Database) -> None:
     )
 
 
+@NEWS()
+def verdicts_of_several_people(db: Database) -> None:
+    """Let verdicts be taken back, given in rounds and tied to moved claims; say in views what they add up to."""
+    view = db.execute("SELECT sql FROM sqlite_master WHERE name = 'claims_readable'").fetchone()[0]
+    db.execute("DROP VIEW claims_readable")
+    _rebuild_verdicts(db)
+    db.execute(
+        """CREATE TABLE verdict_anchors (
+            verdict_id INTEGER PRIMARY KEY REFERENCES verdicts(id), claim_key TEXT, version_key TEXT NOT NULL,
+            extraction_id INTEGER, state TEXT NOT NULL CHECK (state IN ('same', 'moved', 'changed', 'lost')),
+            differences TEXT NOT NULL DEFAULT '{}', anchored_at TEXT NOT NULL
+        ) STRICT"""
+    )
+    db.execute("CREATE INDEX verdict_anchors_claim ON verdict_anchors (claim_key)")
+    newest = "(SELECT decision FROM verdicts WHERE verdicts.claim_key = claims.claim_key"
+    standing = (
+        f"(SELECT decision FROM verdicts WHERE {is_standing('verdicts')} AND verdicts.claim_key = claims.claim_key"
+    )
+    if newest not in view:
+        raise ValueError("the view claims_readable is not the one that this step changes")
+    db.execute(view.replace(newest, standing))
+    for statement in VERDICT_VIEWS:
+        db.execute(statement)
+
+
+def _rebuild_verdicts(db: Database) -> None:
+    """Give the table of verdicts its columns of today; a CHECK cannot be changed in place."""
+    old = [column.name for column in db["verdicts"].columns]
+    names = ", ".join(f'"{name}"' for name in old)
+    db.execute("ALTER TABLE verdicts RENAME TO verdicts_before")
+    db.execute(f"CREATE TABLE verdicts (id INTEGER PRIMARY KEY, {VERDICT_COLUMNS}) STRICT")
+    db.execute(f"INSERT INTO verdicts ({names}) SELECT {names} FROM verdicts_before")
+    # Its indexes and triggers go with it.
+    db.execute("DROP TABLE verdicts_before")
+    for statement in VERDICT_INDEXES:
+        db.execute(statement)
+
+
+@NEWS()
+def every_kind_of_listing(db: Database) -> None:
+    """Watch sitemaps and sections beside feeds, by a next visit for each address; keep what servers asked for."""
+    rebuild_crawl_tables(db)
+
+
+@NEWS()
+def copies_of_one_text(db: Database) -> None:
+    """Keep a signature of each newest text, the pairs of near copies, and the groups that they form."""
+    for statement in COPY_TABLES:
+        db.execute(statement)
+
+
+@NEWS()
+def runs_of_each_source(db: Database) -> None:
+    """Keep what each run got from each source."""
+    for statement in SOURCE_RUN_TABLES:
+        db.execute(statement)
+
+
 @REVIEWS()
 def m001_verdicts(db: Database) -> None:
     """Make the table of verdicts, which refuses changes and deletions: what a person decided is never lost."""
@@ -210,3 +272,16 @@ def m001_verdicts(db: Database) -> None:
             f"CREATE TRIGGER verdicts_no_{action.lower()} BEFORE {action} ON verdicts "
             "BEGIN SELECT RAISE(ABORT, 'verdicts are append-only'); END"
         )
+
+
+@REVIEWS()
+def verdicts_in_rounds(db: Database) -> None:
+    """Let verdicts be taken back and given in rounds. The log stays as it is: same ids, same words."""
+    _rebuild_verdicts(db)
+    db.execute("CREATE INDEX verdicts_text ON verdicts (text_sha256)")
+    for action in ("UPDATE", "DELETE"):
+        db.execute(
+            f"CREATE TRIGGER verdicts_no_{action.lower()} BEFORE {action} ON verdicts "
+            "BEGIN SELECT RAISE(ABORT, 'verdicts are append-only'); END"
+        )
+    db.execute(f"CREATE VIEW verdicts_standing AS SELECT v.* FROM verdicts AS v WHERE {is_standing('v')}")

@@ -2,6 +2,7 @@
 
 import functools
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from sqlite_utils import Database
 
+from storage.anchors import CHANGED, LOST, MOVED, SAME, anchor_verdicts
 from storage.database import close, open_news
 from storage.reviews import copy_verdicts
 from storage.runs import finish_run, start_run
@@ -21,6 +23,12 @@ from tallywire.config import Config, read_config
 from tallywire.lock import hold_lock
 from tallywire.reports import StageReport
 
+ANCHOR_WORDS = {
+    SAME: "stand as they were",
+    MOVED: "carried to the same words elsewhere",
+    CHANGED: "to check again, the machine reads the words otherwise now",
+    LOST: "without a claim on their words now",
+}
 PARTIAL = 3  # exit code: the work went on, but some sources or items failed
 
 P = ParamSpec("P")
@@ -88,6 +96,7 @@ class Session:
         try:
             copy_verdicts(run.db, self.config.paths.reviews_db)
             yield run
+            self._say_anchors(anchor_verdicts(run.db))
         except BaseException as error:
             # The reason goes into the log even when the run is interrupted; the error itself goes on.
             _finish(run, 1, f"{type(error).__name__}: {error}")
@@ -95,6 +104,13 @@ class Session:
         _finish(run, run.exit_code, None)
         for report in run.reports:
             self.say(report.sentence())
+
+    def _say_anchors(self, states: Counter[str]) -> None:
+        """Tell what became of the verdicts whose articles were read anew, when there are any."""
+        if not states:
+            return
+        parts = [f"{states[state]} {words}" for state, words in ANCHOR_WORDS.items() if states[state]]
+        self.say(f"verdicts: {', '.join(parts)}")
 
 
 def _finish(run: Run, exit_code: int, message: str | None) -> None:
