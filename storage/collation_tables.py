@@ -1,0 +1,42 @@
+"""The tables of what is seen over many articles and runs: copies of one text, and what each run got from each source."""
+
+from typing import Final
+
+COPY_TABLES: Final = (
+    """CREATE TABLE text_signatures (
+        version_key TEXT PRIMARY KEY REFERENCES article_versions(version_key), scheme TEXT NOT NULL,
+        outlet TEXT NOT NULL, shingles INTEGER NOT NULL, signature BLOB NOT NULL
+    ) STRICT""",
+    """CREATE TABLE near_copies (
+        first_key TEXT NOT NULL REFERENCES text_signatures(version_key) ON DELETE CASCADE,
+        second_key TEXT NOT NULL REFERENCES text_signatures(version_key) ON DELETE CASCADE,
+        resemblance REAL NOT NULL, containment REAL NOT NULL, PRIMARY KEY (first_key, second_key)
+    ) STRICT, WITHOUT ROWID""",
+    # The foreign key's own look-up when a signature goes.
+    "CREATE INDEX near_copies_second ON near_copies (second_key)",
+    """CREATE TABLE syndications (
+        id INTEGER PRIMARY KEY, title TEXT NOT NULL, earliest_key TEXT NOT NULL REFERENCES article_versions(version_key),
+        earliest_at TEXT NOT NULL, agency TEXT, articles INTEGER NOT NULL, outlets INTEGER NOT NULL,
+        changed INTEGER NOT NULL
+    ) STRICT""",
+    """CREATE TABLE syndication_articles (
+        version_key TEXT PRIMARY KEY REFERENCES article_versions(version_key),
+        syndication_id INTEGER NOT NULL REFERENCES syndications(id) ON DELETE CASCADE,
+        position INTEGER NOT NULL, outlet TEXT NOT NULL, seen_at TEXT NOT NULL, resemblance REAL NOT NULL,
+        containment REAL NOT NULL, compared TEXT, changed INTEGER, figures TEXT NOT NULL
+    ) STRICT""",
+    # The articles of one group, the earliest first.
+    "CREATE INDEX syndication_articles_group ON syndication_articles (syndication_id, position)",
+)
+
+SOURCE_RUN_TABLES: Final = (
+    """CREATE TABLE source_runs (
+        run_id INTEGER NOT NULL REFERENCES runs(id), source TEXT NOT NULL REFERENCES sources(name),
+        at TEXT NOT NULL, listings INTEGER NOT NULL, listings_unchanged INTEGER NOT NULL, discovered INTEGER NOT NULL,
+        fetched INTEGER NOT NULL, new INTEGER NOT NULL, unchanged INTEGER NOT NULL, postponed INTEGER NOT NULL,
+        failed INTEGER NOT NULL, failures TEXT NOT NULL, expected REAL, articles INTEGER, rejected INTEGER,
+        median_words REAL, seconds REAL NOT NULL, PRIMARY KEY (run_id, source)
+    ) STRICT, WITHOUT ROWID""",
+    # A source's own past, newest first.
+    "CREATE INDEX source_runs_source ON source_runs (source, run_id)",
+)
