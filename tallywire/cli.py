@@ -25,6 +25,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "extract": ("work", "Find the claims of every article that is still pending."),
     "run": ("work", "Fetch what is due, parse it, and extract its claims: the line for cron."),
     "scan": ("scan", "Read claims out of text files, without a database."),
+    "evaluate": ("evaluate", "Measure the extraction against a gold standard."),
     "status": ("project", "Show how things stand: sources, stages, and what failed and why."),
     "review": ("serve", "Judge claims in the browser, on this machine alone."),
     "gazetteer": ("gazetteer", "Build the index of place names, or look a name up in it."),
