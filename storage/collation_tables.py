@@ -5,8 +5,10 @@ from typing import Final
 COPY_TABLES: Final = (
     """CREATE TABLE text_signatures (
         version_key TEXT PRIMARY KEY REFERENCES article_versions(version_key), scheme TEXT NOT NULL,
-        outlet TEXT NOT NULL, shingles INTEGER NOT NULL, signature BLOB NOT NULL
+        outlet TEXT NOT NULL, seen_at TEXT NOT NULL, shingles INTEGER NOT NULL, signature BLOB NOT NULL
     ) STRICT""",
+    # Only texts of about the same time are compared.
+    "CREATE INDEX text_signatures_seen ON text_signatures (seen_at)",
     """CREATE TABLE near_copies (
         first_key TEXT NOT NULL REFERENCES text_signatures(version_key) ON DELETE CASCADE,
         second_key TEXT NOT NULL REFERENCES text_signatures(version_key) ON DELETE CASCADE,
@@ -22,7 +24,7 @@ COPY_TABLES: Final = (
     """CREATE TABLE syndication_articles (
         version_key TEXT PRIMARY KEY REFERENCES article_versions(version_key),
         syndication_id INTEGER NOT NULL REFERENCES syndications(id) ON DELETE CASCADE,
-        position INTEGER NOT NULL, outlet TEXT NOT NULL, seen_at TEXT NOT NULL, resemblance REAL NOT NULL,
+        position INTEGER NOT NULL, resemblance REAL NOT NULL,
         containment REAL NOT NULL, compared TEXT, changed INTEGER, figures TEXT NOT NULL
     ) STRICT""",
     # The articles of one group, the earliest first.

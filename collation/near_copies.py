@@ -1,0 +1,121 @@
+"""Pairs of articles that tell one text: candidates by signature, then both texts looked at."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlite_utils import Database
+
+from collation.signatures import CopyIndex, estimate_resemblance, shingle_text, sign_text
+from storage.copies import NearCopy, NewestText, SignedText, load_signatures, load_texts
+
+WINDOW: Final = timedelta(days=7)  # copies of news are printed within days; what is alike later is another report
+FEWEST_RUNS: Final = 40  # different runs of three words; a shorter text is a notice, alike by its form alone
+CANDIDATE: Final = 0.12  # estimated resemblance below which two texts are not looked at (its deviation is about 0.04)
+LEAST_RESEMBLANCE: Final = 0.2  # of two copies, numbers left out: one may be four times as long as the other
+LEAST_CONTAINMENT: Final = 0.6  # share of the shorter text that stands in the longer
+
+
+def sign_texts(texts: Iterable[NewestText]) -> list[SignedText]:
+    """Return the signatures of texts."""
+    signed = []
+    for text in texts:
+        signature = sign_text(text.text)
+        signed.append(
+            SignedText(
+                version_key=text.version_key,
+                outlet=text.outlet,
+                seen_at=text.seen_at,
+                shingles=signature.shingles,
+                signature=signature.numbers,
+            )
+        )
+    return signed
+
+
+def measure_copies(first: str, second: str) -> tuple[float, float, float]:
+    """Return three shares, 0 to 1: resemblance with numbers as printed, and resemblance and containment without them.
+
+    Resemblance is the share of all runs of three words that stand in both texts; containment is the share of those of
+    the shorter text. Symmetric.
+    """
+    printed, others = shingle_text(first, mask_numbers=False), shingle_text(second, mask_numbers=False)
+    masked, masked_others = shingle_text(first, mask_numbers=True), shingle_text(second, mask_numbers=True)
+    common = len(masked & masked_others)
+    return (
+        len(printed & others) / (len(printed | others) or 1),
+        common / (len(masked | masked_others) or 1),
+        common / (min(len(masked), len(masked_others)) or 1),
+    )
+
+
+class NearCopyFinder:
+    """Finds the stored articles that have one text with new ones; give it new ones about in order of time.
+
+    Keeps the signatures of the stretch of time that it needs, so that its memory does not grow with the store: about 20
+    KB for each article of four weeks.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._index = CopyIndex()
+        self._texts: dict[str, SignedText] = {}
+        self._since: datetime | None = None
+        self._until: datetime | None = None
+
+    def find_pairs(self, new: Sequence[SignedText]) -> list[NearCopy]:
+        """Return every pair of a new text with a stored one, or with another new one, that tell one text.
+
+        Only texts of different outlets within seven days are paired: an outlet's own daily report is no copy of the
+        day before.
+        """
+        self._cover(min(text.seen_at for text in new) - WINDOW, max(text.seen_at for text in new) + WINDOW)
+        pairs: list[NearCopy] = []
+        for text in new:
+            if text.shingles < FEWEST_RUNS:
+                continue
+            pairs += self._verify(text, [key for key in self._index.find(text.signature) if self._is_near(text, key)])
+            self._add(text)
+        return pairs
+
+    def _is_near(self, text: SignedText, key: str) -> bool:
+        other = self._texts[key]
+        return (
+            other.outlet != text.outlet
+            and abs(other.seen_at - text.seen_at) <= WINDOW
+            and estimate_resemblance(other.signature, text.signature) >= CANDIDATE
+        )
+
+    def _verify(self, text: SignedText, candidates: Sequence[str]) -> list[NearCopy]:
+        if not candidates:
+            return []
+        texts = load_texts(self._db, [text.version_key, *candidates])
+        pairs = []
+        for key in candidates:
+            resemblance, masked, containment = measure_copies(texts[text.version_key], texts[key])
+            if masked >= LEAST_RESEMBLANCE and containment >= LEAST_CONTAINMENT:
+                first, second = sorted((text.version_key, key))
+                pairs.append(
+                    NearCopy(
+                        first_key=first,
+                        second_key=second,
+                        resemblance=round(resemblance, 4),
+                        containment=round(containment, 4),
+                    )
+                )
+        return pairs
+
+    def _cover(self, since: datetime, until: datetime) -> None:
+        """Have the signatures of a stretch of time in the index; forget those of long before."""
+        if self._since is None or self._until is None or since < self._since or since > self._since + 2 * WINDOW:
+            self._index, self._texts = CopyIndex(), {}
+            self._since, self._until = since, since
+        if until > self._until or not self._texts:
+            for text in load_signatures(self._db, since=self._until, until=until):
+                self._add(text)
+            self._until = max(until, self._until)
+
+    def _add(self, text: SignedText) -> None:
+        if text.version_key not in self._texts and text.shingles >= FEWEST_RUNS:
+            self._index.add(text.version_key, text.signature)
+            self._texts[text.version_key] = text
