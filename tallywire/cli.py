@@ -28,6 +28,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "evaluate": ("evaluate", "Measure the extraction against a gold standard."),
     "status": ("project", "Show how things stand: sources, stages, and what failed and why."),
     "review": ("serve", "Judge claims in the browser, on this machine alone."),
+    "export": ("export", "Write claims as csv, xlsx, jsonl, geojson, hxl, annotations, docbin, datapackage or parquet."),
+    "backup": ("backup", "Write a citable copy of the ledger in one file."),
     "gazetteer": ("gazetteer", "Build the index of place names, or look a name up in it."),
 }
 
