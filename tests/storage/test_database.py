@@ -19,9 +19,12 @@ def test_pragmas(news):
 
 def test_opening_again_changes_nothing(tmp_path):
     path = tmp_path / "news.db"
-    close(open_news(path))
     db = open_news(path)
-    assert [row["name"] for row in db.query("SELECT name FROM _sqlite_migrations")] == ["m001_initial"]
+    applied = list(db.query("SELECT name, applied_at FROM _sqlite_migrations"))
+    assert applied[0]["name"] == "m001_initial"
+    close(db)
+    db = open_news(path)
+    assert list(db.query("SELECT name, applied_at FROM _sqlite_migrations")) == applied
     close(db)
 
 
