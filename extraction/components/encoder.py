@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from extraction.components.heads import build_transitions, find_entities, find_tree
+from extraction.components.name_votes import build_scores, settle_entities
 from extraction.components.windows import EncodedWindow, Window, encode_window, find_windows
 from extraction.components.wordpieces import WordPieces, find_forms
 
@@ -163,11 +164,21 @@ class Encoder:
         deps = self._dep_ids[self.find_labels(scores, heads)]
         deps[heads == np.arange(len(heads))] = self.vocab.strings.add(ROOT)
         self._write_tree(doc, places, heads, deps, scores)
-        spans: list[Span] = []
-        for start, end, label in find_entities(scores.entities, self.label_names.entities, self.transitions):
-            if label != INTERNAL_ENTITY and not any(breaks[start + 1 : end]):
-                spans.append(Span(doc, places[start], places[end - 1] + 1, label))
+        spans = [
+            Span(doc, places[start], places[end - 1] + 1, label)
+            for start, end, label in self.find_names([doc[place].text for place in places], breaks, scores)
+        ]
         doc.set_ents(spans, default="outside")
+
+    def find_names(
+        self, words: Sequence[str], breaks: Sequence[bool], scores: WordScores
+    ) -> list[tuple[int, int, str]]:
+        """Return (start, end, label) of the entities in words, in order; every mention of a name has the same label."""
+        labels = self.label_names.entities
+        found = find_entities(scores.entities, labels, self.transitions)
+        whole = [(start, end, label) for start, end, label in found if not any(breaks[start + 1 : end])]
+        settled = settle_entities(whole, words, breaks, build_scores(scores.entities, labels))
+        return [entity for entity in settled if entity[2] != INTERNAL_ENTITY]
 
     def find_labels(self, scores: WordScores, heads: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the number of the best label of each word under its head; a root's number says nothing."""

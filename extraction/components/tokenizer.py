@@ -1,4 +1,7 @@
-"""spaCy's English tokenizer with a bound: text without white space is cut before the rules see it."""
+"""spaCy's English tokenizer with a bound: text without white space is cut before the rules see it.
+
+One rule is added: a hyphen after an abbreviation is a token.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -8,11 +11,14 @@ from typing import Any, Final
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import registry
+from spacy.util import compile_infix_regex, registry
 
 # spaCy peels punctuation off a run one mark at a time and starts over: quadratic in the run's length.
 LONGEST_RUN: Final = 500
 SLICE: Final = 100  # characters of an overlong run that are tokenised together
+# spaCy splits "UN-led" but not "U.N.-led"; the treebanks split both, and a name must end where a token does. The
+# initials of "J.-P." stay together.
+AFTER_ABBREVIATION: Final = r"(?:(?<=[A-Za-z]\.[A-Za-z]\.)|(?<=[A-Za-z]{2}\.))[-\u2010-\u2014](?=[A-Za-z])"
 _OVERLONG: Final = re.compile(rf"\S{{{LONGEST_RUN + 1},}}")
 
 
@@ -86,7 +92,9 @@ def make_bounded_tokenizer() -> Callable[[Language], BoundedTokenizer]:
     make_tokenizer = registry.tokenizers.get("spacy.Tokenizer.v1")()
 
     def make(nlp: Language) -> BoundedTokenizer:
-        return BoundedTokenizer(make_tokenizer(nlp))
+        tokenizer = make_tokenizer(nlp)
+        tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, AFTER_ABBREVIATION]).finditer
+        return BoundedTokenizer(tokenizer)
 
     return make
 

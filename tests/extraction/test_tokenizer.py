@@ -38,6 +38,25 @@ def test_ordinary_text_is_tokenised_by_the_rules_alone(nlp):
     assert [token.text for token in nlp.make_doc(text)] == [token.text for token in nlp.tokenizer.tokenizer(text)]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("U.S.-led", ["U.S.", "-", "led"]),
+        ("the U.N.-backed talks", ["the", "U.N.", "-", "backed", "talks"]),
+        ("U.S.\u2013Mexico", ["U.S.", "\u2013", "Mexico"]),
+        ("D.C.-based", ["D.C.", "-", "based"]),
+        ("Md.-born", ["Md.", "-", "born"]),
+        ("UN-led", ["UN", "-", "led"]),
+        ("J.-P. Velt", ["J.-P.", "Velt"]),
+        ("3.-4.", ["3.-4", "."]),
+        ("F-16 and COVID-19", ["F-16", "and", "COVID-19"]),
+        ("well...-so", ["well", "...", "-so"]),
+    ],
+)
+def test_a_hyphen_after_an_abbreviation_is_a_token(nlp, text, expected):
+    assert [token.text for token in nlp.make_doc(text)] == expected
+
+
 def test_the_tokenizer_survives_saving(nlp, tmp_path):
     nlp.to_disk(tmp_path)
     again = build_blank().from_disk(tmp_path)
