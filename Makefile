@@ -20,13 +20,14 @@ demo: setup  ## the whole flow on a small bundled site, then the review page
 test: setup  ## every test that a fresh machine can run
 	$(BIN)/pytest -q
 
-check: setup  ## what must hold before a commit: format, lint, types, import contracts, docs, tests
+check: setup  ## what must hold before a commit: format, lint, types, import contracts, docs, tests, and the floors of quality where ../shared is
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tallywire.reference --check
 	$(BIN)/pytest -q
+	$(BIN)/python -m benchmarks.floors
 
 docs: setup  ## docs/schema.md and docs/cli.md from the code
 	$(BIN)/python -m tallywire.reference
