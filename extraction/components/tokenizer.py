@@ -93,7 +93,7 @@ def make_bounded_tokenizer() -> Callable[[Language], BoundedTokenizer]:
 
     def make(nlp: Language) -> BoundedTokenizer:
         tokenizer = make_tokenizer(nlp)
-        tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, AFTER_ABBREVIATION]).finditer
+        tokenizer.infix_finditer = compile_infix_regex((*(nlp.Defaults.infixes or ()), AFTER_ABBREVIATION)).finditer
         return BoundedTokenizer(tokenizer)
 
     return make
