@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from review.databases import NEWS
 from review.marks import Mark
+from review.standing import NEWEST
 
 # Prefix of the columns in `claims`, kind (a CSS class), words. Order is that of the legend.
 ROLES: Final = (
@@ -40,10 +41,10 @@ _PLACES: Final = """
     FROM claim_places AS p LEFT JOIN places AS g ON g.place_key = p.place_key
     LEFT JOIN place_mentions AS m ON m.version_key = :version_key AND m.start = p.start AND m."end" = p."end"
     WHERE p.claim_key = :claim_key GROUP BY p.id ORDER BY p.start, p.id"""
-_NEIGHBOURS: Final = """
+_NEIGHBOURS: Final = f"""
     SELECT c.claim_key, c.quantity, c.quantity_start, c.quantity_end, c.group_text, c.event, c.modality, c.speaker_name,
         c.evidence_start, c.evidence_end, c.confidence,
-        (SELECT d.decision FROM reviews.verdicts AS d WHERE d.claim_key = c.claim_key ORDER BY d.id DESC LIMIT 1) AS verdict
+        {NEWEST} AS verdict
     FROM claims AS c WHERE c.version_key = ? ORDER BY c.quantity_start, c.ordinal"""
 
 

@@ -188,7 +188,7 @@ select c.claim_key, c.quantity, c.low, c.high, c.unit, c.group_text, c.event, c.
 from claims_readable as c
 where c.claim_key in (select claim_key from reviews.verdicts) and {_LATEST} = 'accept'
 order by c.published desc, c.claim_key
-""",  # noqa: S608 - the part put in is this module's own
+""",
     ),
     "why_rejected": Question(
         title="Why claims are rejected, by rule",
@@ -199,7 +199,7 @@ from reviews.verdicts as d join claims as c on c.claim_key = d.claim_key
 where d.id = (select max(id) from reviews.verdicts as n where n.claim_key = d.claim_key) and {_LATEST} = 'reject'
 group by reason, c.quantity_rule, c.event
 order by claims desc, reason
-""",  # noqa: S608 - the part put in is this module's own
+""",
     ),
     "review_by_event": Question(
         title="How far the review has got, event by event",
@@ -212,7 +212,7 @@ select event, count(*) as claims, count(verdict) filter (where verdict != 'skip'
 from (select c.event, {_LATEST} as verdict from claims as c join articles as a on a.version_key = c.version_key)
 group by event
 order by claims desc, event
-""",  # noqa: S608 - the part put in is this module's own
+""",
     ),
     "failures": Question(
         title="What failed, and why",

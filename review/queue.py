@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from datasette.utils.asgi import BadRequest
 
-from records import Event, Modality, Unit
+from records import Event, Modality, Round, Unit
 from review.databases import NEWS, remembered
+from review.standing import DISAGREEMENT, HAS_VERDICT, JUDGED_KEYS, NEWEST, RECHECK, SECOND
 
 OPEN: Final = "open"
 STATES: Final = {
@@ -19,15 +20,17 @@ STATES: Final = {
     "correct": "corrected",
     "reject": "rejected",
     "judged": "judged, in any way",
+    "disagreement": "two people differ",
+    "recheck": "to check again: the machine reads them otherwise now",
     "all": "all",
+}
+ROUNDS: Final = {
+    Round.FIRST.value: "first reading",
+    Round.SECOND.value: "second reading, blind",
+    Round.ADJUDICATION.value: "decide where two differ",
 }
 ORDERS: Final = {"uncertain": "least certain first", "newest": "newest article first"}
 
-# The newest verdict decides. `skip` is given only where there is no other verdict yet.
-_VERDICT: Final = (
-    "(SELECT d.decision FROM reviews.verdicts AS d WHERE d.claim_key = c.claim_key ORDER BY d.id DESC LIMIT 1)"
-)
-_UNSEEN: Final = "NOT EXISTS (SELECT 1 FROM reviews.verdicts AS d WHERE d.claim_key = c.claim_key)"
 # CROSS JOIN keeps the order of the tables: the first is walked along an index in the order asked for, and no more of it
 # than the page needs.
 _FROM: Final = {
@@ -79,11 +82,19 @@ _COLUMNS: Final = ", ".join(
     (
         *("c.claim_key", "c.quantity", "c.group_text", "c.unit", "c.event", "c.modality", "c.speaker_name"),
         *("c.confidence", "c.evidence", "a.source", "v.title", "v.published"),
-        *(f"{_VERDICT} AS verdict", f"{_PLACES} AS places"),
+        *(f"{NEWEST} AS verdict", f"{_PLACES} AS places"),
     )
 )
 
-
+_SECOND: Final = "second"  # what waits for a second reading; a state of its own round alone
+_STATE_CONDITIONS: Final = {
+    OPEN: f"NOT {HAS_VERDICT}",
+    _SECOND: SECOND,
+    "judged": f"{NEWEST} != 'skip'",
+    "disagreement": DISAGREEMENT,
+    "recheck": RECHECK,
+    "all": "1",
+}
 _CHOICES: Final = {
     "source": "SELECT name, title FROM sources ORDER BY title",
     "event": "SELECT event, event FROM claims GROUP BY event ORDER BY event",
@@ -107,6 +118,7 @@ class Filter:
     Attributes:
         state: a key of STATES.
         order: a key of ORDERS.
+        round: a key of ROUNDS: which reading this is. It takes the place of the state unless that is chosen too.
         source: name of the source.
         event: a value of Event.
         unit: a value of Unit.
@@ -122,6 +134,7 @@ class Filter:
 
     state: str = OPEN
     order: str = "uncertain"
+    round: str = Round.FIRST.value
     source: str = ""
     event: str = ""
     unit: str = ""
@@ -137,18 +150,24 @@ class Filter:
         """Return the filter as parameters of an address, without what is as usual."""
         return {field.name: value for field in fields(self) if (value := getattr(self, field.name)) != field.default}
 
-    def conditions(self, *, with_state: bool) -> tuple[str, dict[str, str]]:
-        """Return the SQL condition over `c`, `v` and `a`, and its parameters."""
+    def conditions(self, *, with_state: bool, me: str = "") -> tuple[str, dict[str, str]]:
+        """Return the SQL condition over `c`, `v` and `a`, and its parameters. `me` is who reads, for a second reading."""
         used = {name: value for name in _CONDITIONS if (value := getattr(self, name))}
         tests = [_CONDITIONS[name] for name in used]
-        if with_state and self.state == OPEN:
-            tests.append(_UNSEEN)
-        elif with_state and self.state == "judged":
-            tests.append(f"{_VERDICT} != 'skip'")
-        elif with_state and self.state != "all":
-            tests.append(f"{_VERDICT} = :state")
-            used["state"] = self.state
+        if with_state:
+            state = self._state()
+            tests.append(_STATE_CONDITIONS.get(state, f"{NEWEST} = :state"))
+            if ":state" in tests[-1]:
+                used["state"] = state
+            if ":me" in tests[-1]:
+                used["me"] = me
         return " AND ".join(tests) or "1", used
+
+    def _state(self) -> str:
+        """Return the state that the filter shows: the one of its round, unless another is asked for."""
+        if self.state != OPEN or self.round == Round.FIRST:
+            return self.state
+        return _SECOND if self.round == Round.SECOND else "disagreement"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +186,14 @@ def parse_filter(arguments: Mapping[str, str]) -> Filter:
         value = str(arguments.get(field.name) or "").strip()
         if value:
             chosen[field.name] = value
-    closed: dict[str, Any] = {"state": STATES, "order": ORDERS, "event": Event, "unit": Unit, "modality": Modality}
+    closed: dict[str, Any] = {
+        "state": STATES,
+        "order": ORDERS,
+        "round": ROUNDS,
+        "event": Event,
+        "unit": Unit,
+        "modality": Modality,
+    }
     for name, values in closed.items():
         if name in chosen and chosen[name] not in list(values):
             raise BadRequest(f"{name} is one of {', '.join(values)}; not {chosen[name]}")
@@ -177,9 +203,11 @@ def parse_filter(arguments: Mapping[str, str]) -> Filter:
     return Filter(**{**chosen, "country": chosen.get("country", "").upper()})
 
 
-async def load_queue(datasette: Any, chosen: Filter, *, after: str | None, limit: int) -> list[Mapping[str, Any]]:
+async def load_queue(
+    datasette: Any, chosen: Filter, *, after: str | None, limit: int, me: str = ""
+) -> list[Mapping[str, Any]]:
     """Return the claims of a filter in its order, those after the claim `after` when it is given, at most `limit`."""
-    where, parameters = chosen.conditions(with_state=True)
+    where, parameters = chosen.conditions(with_state=True, me=me)
     position = await _position(datasette, after) if after else None
     if position is not None:
         where = f"{where} AND {_AFTER[chosen.order]}"
@@ -196,10 +224,10 @@ async def load_queue(datasette: Any, chosen: Filter, *, after: str | None, limit
     return [dict(row) for row in rows]
 
 
-async def find_next(datasette: Any, chosen: Filter, *, after: str | None) -> str | None:
+async def find_next(datasette: Any, chosen: Filter, *, after: str | None, me: str = "") -> str | None:
     """Return the key of the claim to judge after this one; from the queue's beginning once its end is reached."""
     for start in dict.fromkeys((after, None)):
-        rows = await load_queue(datasette, chosen, after=start, limit=2)
+        rows = await load_queue(datasette, chosen, after=start, limit=2, me=me)
         following = [str(row["claim_key"]) for row in rows if row["claim_key"] != after]
         if following:
             return following[0]
@@ -216,11 +244,10 @@ async def count_progress(datasette: Any, chosen: Filter) -> Progress:
         return int((await news.execute(f"SELECT count(*) {source} WHERE {where}", parameters)).single_value())
 
     total: int = await remembered(datasette, ("total", where, *parameters.items()), count)
-    source = _JOINED.format(first="reviews.verdicts AS d CROSS JOIN")
+    source = _JOINED.format(first=f"({JUDGED_KEYS}) AS j CROSS JOIN")
     done, seen = (
         await news.execute(
-            "SELECT count(DISTINCT d.claim_key) FILTER (WHERE d.decision != 'skip'), count(DISTINCT d.claim_key)"
-            f" {source} WHERE d.claim_key = c.claim_key AND {where}",
+            f"SELECT coalesce(sum(j.is_judged), 0), count(*) {source} WHERE j.claim_key = c.claim_key AND {where}",
             parameters,
         )
     ).first()
@@ -236,7 +263,8 @@ async def load_choices(datasette: Any) -> Mapping[str, Sequence[tuple[str, str]]
         return {name: [(str(value), str(words)) for value, words in rows] for name, rows in found.items()}
 
     in_use: Mapping[str, Sequence[tuple[str, str]]] = await remembered(datasette, "choices", load)
-    return {"state": list(STATES.items()), "order": list(ORDERS.items()), **in_use}
+    closed = {"state": STATES, "order": ORDERS, "round": ROUNDS}
+    return {**{name: list(values.items()) for name, values in closed.items()}, **in_use}
 
 
 async def _position(datasette: Any, claim_key: str) -> dict[str, Any] | None:

@@ -599,6 +599,9 @@ REVIEW_TABLES: Final[dict[str, TableText]] = {
     "verdicts": TableText(
         sentence="People's verdicts on claims: appended, never changed or deleted.", label="decision", columns=_VERDICT
     ),
+    "verdicts_standing": TableText(
+        sentence="Each reviewer's last verdict on a claim that was not taken back.", label="decision", columns=_VERDICT
+    ),
 }
 
 
