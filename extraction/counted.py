@@ -52,11 +52,13 @@ class Counted:
         return self.head if self.head is not None and self.rule == "nummod" else self.root
 
 
-def find_counted(doc: Doc, number: Span, *, after: int) -> Counted:
-    """Return what a number counts. `after` is the index of the first token behind the whole quantity phrase."""
-    last = number[-1]
-    root = next((token for token in number if token.head.i < number.start or token.head.i >= number.end), last)
+def find_counted(doc: Doc, number: Span, *, phrase: Span) -> Counted:
+    """Return what a number counts. `phrase` are the tokens of the whole quantity, currency, unit and qualifiers included."""
+    last, after = number[-1], phrase.end
     parsed = is_parsed(doc, last.i)
+    root = next((token for token in number if token.head.i < number.start or token.head.i >= number.end), last)
+    if parsed:
+        root = _root_of_amount(root, phrase)
     head = (_head_by_parse(number, root, after) if parsed else None) or _head_in_order(doc, last, after)
     if head is not None:
         return _counted(last, root, head, after, "nummod")
@@ -64,6 +66,17 @@ def find_counted(doc: Doc, number: Span, *, after: int) -> Counted:
     if partitive is not None and (doc[after].lower_ == "of" or partitive.lemma_.lower() not in TIME_NOUNS):
         return _counted(last, root, partitive, max(after, partitive.left_edge.i), "of")
     return Counted(last, root, None, after, after, "bare")
+
+
+def _root_of_amount(root: Token, phrase: Span) -> Token:
+    """Return the sign or unit of measurement of the phrase that the number hangs on ("US$ 40 million", "60 kg"), else the number."""
+    for _ in range(len(phrase)):
+        above = root.head
+        unit = above.pos_ in {"SYM", "NOUN", "PROPN", "NUM"} and phrase.start <= above.i < phrase.end
+        if above.i == root.i or not unit:
+            break
+        root = above
+    return root
 
 
 def _head_by_parse(number: Span, root: Token, after: int) -> Token | None:

@@ -11,10 +11,11 @@ from spacy.tokens import Span, Token
 
 from extraction.counted import Counted
 from extraction.event_readings import SPECIFIC, EventReading
-from extraction.event_words import has_directed, is_active
+from extraction.event_words import adjective_event, displaces, is_active, set_phrase
 from extraction.groups import Group
+from extraction.labels import find_label, labelled_event
 from extraction.lemmas import lemma_of
-from extraction.lexicons.events import ADJECTIVES, DIRECTED, FORCING, HOMES, LIGHT, NOUNS, VERBS
+from extraction.lexicons.events import ADJECTIVES, DIRECTED, FORCING, HOMES, LIGHT, NOUNS, SITUATIONS, VERBS
 from records import Event
 
 _ADDITIVE: Final = frozenset(
@@ -28,6 +29,8 @@ _PASSED: Final = frozenset(
     "people persons of which whom them those these all the also still already had to been be".split()
 )
 _NEAR: Final = 7.0
+_TELLING: Final = frozenset({"without", "under", "out"})
+_SITUATION_CASES: Final = frozenset(case for case, _ in SITUATIONS)
 
 
 def find_adjacent(counted: Counted, group: Group, sentence: Span) -> Iterator[EventReading]:
@@ -39,19 +42,57 @@ def find_adjacent(counted: Counted, group: Group, sentence: Span) -> Iterator[Ev
     if before is not None:
         lemma = lemma_of(before)
         if before.pos_ == "VERB":
-            event = VERBS[lemma][0]
-            if event is not None and (lemma not in DIRECTED or has_directed(before)):
+            event = set_phrase(before, "patient", counted.anchor) or VERBS[lemma][0]
+            if event is not None and (lemma not in DIRECTED or displaces(before, counted.anchor)):
                 yield EventReading(event, before, before, "adjacent", 0.9 if event in SPECIFIC else 3.9)
         elif NOUNS[lemma] in SPECIFIC:
             yield EventReading(NOUNS[lemma], before, before, "nominal", 0.9)
     behind = _word_behind(counted, group, sentence)
     if behind is not None:
         lemma = lemma_of(behind)
-        event = ADJECTIVES.get(lemma) if behind.pos_ in {"ADJ", "ADV"} or lemma not in VERBS else None
+        event = adjective_event(behind) if behind.pos_ in {"ADJ", "ADV"} or lemma not in VERBS else None
         if event is None and lemma in VERBS:
-            event = VERBS[lemma][0 if behind.tag_ == "VBN" or (behind.tag_ == "VBD" and not is_active(behind)) else 1]
+            passive = behind.tag_ == "VBN" or (behind.tag_ == "VBD" and not is_active(behind))
+            phrase = set_phrase(behind, "patient" if passive else "agent", counted.anchor)
+            event = phrase or VERBS[lemma][0 if passive else 1]
         if event in SPECIFIC and lemma not in DIRECTED:
             yield EventReading(event, behind, behind, "adjacent", 0.95)
+    yield from _situation_behind(counted, group, sentence)
+
+
+def _situation_behind(counted: Counted, group: Group, sentence: Span) -> Iterator[EventReading]:
+    """Yield the state that a preposition and a noun right behind a counted thing name: "people in need", "60,000 without shelter"."""
+    doc, start = sentence.doc, _end_of_counted(counted, group)
+    case = doc[start].lower_ if start < sentence.end else ""
+    if case not in _SITUATION_CASES:
+        return
+    for token in doc[start + 1 : min(sentence.end, start + 6)]:
+        event = SITUATIONS.get((case, lemma_of(token)))
+        if event is not None and token.pos_ == "NOUN":
+            certain = event in SPECIFIC and case in _TELLING  # "60,000 without shelter"; "in the camps" may only locate
+            yield EventReading(event, token, token, "situation", 0.96 if certain else 4.1)
+            return
+        if token.pos_ not in {"ADJ", "DET", "NOUN", "PROPN", "PRON", "VERB", "CCONJ"} or token.tag_ in {
+            "VBD",
+            "VBZ",
+            "VBP",
+        }:
+            return
+
+
+def _end_of_counted(counted: Counted, group: Group) -> int:
+    """Return the index behind a number and its own noun."""
+    own = group.head is not None and group.head.i > counted.number.i
+    return (group.head.i if own and group.head is not None else counted.number.i) + 1
+
+
+def find_labelled(counted: Counted, sentence: Span) -> Iterator[EventReading]:
+    """Yield what the label of a number says happened: "Houses destroyed: 340", "Displaced: 1,200 families"."""
+    label = find_label(counted, sentence)
+    found = None if label is None else labelled_event(label.words)
+    if label is not None and found is not None:
+        event, trigger = found
+        yield EventReading(event, trigger, trigger, "label", 0.7 if label.marked and counted.head is None else 1.1)
 
 
 def _word_before(counted: Counted, sentence: Span) -> Token | None:
@@ -87,14 +128,7 @@ def _word_before(counted: Counted, sentence: Span) -> Token | None:
 
 def _word_behind(counted: Counted, group: Group, sentence: Span) -> Token | None:
     """Return the participle, verb or adjective right behind a counted thing and its auxiliaries."""
-    doc = sentence.doc
-    index = (
-        max(
-            counted.number.i,
-            group.head.i if group.head is not None and group.head.i > counted.number.i else counted.number.i,
-        )
-        + 1
-    )
+    doc, index = sentence.doc, _end_of_counted(counted, group)
     stop = min(sentence.end, index + 7)
     while index < stop:
         token = doc[index]

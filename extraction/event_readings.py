@@ -6,8 +6,9 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from extraction.groups import FRAMES
 from extraction.lemmas import lemma_of
+from extraction.lexicons.nouns import FRAMES
+from extraction.sentences import sentence_start
 from records import Event
 
 # Events so specific that they win over what an attribute or the counted noun suggests.
@@ -18,7 +19,7 @@ SPECIFIC: Final = frozenset(
     }
 )  # fmt: skip
 _UPWARD: Final = frozenset({"acl", "acl:relcl", "advcl", "xcomp", "ccomp", "parataxis", "csubj", "csubj:pass", "conj"})
-_COLLECTIVE: Final = FRAMES | frozenset(
+COLLECTIVES: Final = FRAMES | frozenset(
     "group team crowd convoy wave hundred thousand million dozen ten score majority minority set cluster pair batch "
     "family addition record maximum minimum average estimate crew force contingent population community".split()
 )
@@ -66,11 +67,12 @@ class Step:
 def climb(token: Token) -> Iterator[Step]:
     """Yield the tokens above a counted thing, nearest first, with what it is to each."""
     shifted = False
+    sentence = sentence_start(token.doc, token.i)
     if any(child.dep_.startswith("nsubj") for child in token.children):
         yield Step(token, "predicate", shifted)  # "the toll would have been 1,000"
     for _ in range(_STEPS):
         head, dep = token.head, token.dep_
-        if head.i == token.i:
+        if head.i == token.i or sentence_start(head.doc, head.i) != sentence:
             yield Step(token, "self", shifted)
             return
         role = _ROLES.get(dep) or _ROLES.get(dep.split(":")[0])
@@ -80,5 +82,5 @@ def climb(token: Token) -> Iterator[Step]:
         if role is not None and not conjoined_noun and not (role == "part" and head.pos_ == "NUM"):
             yield Step(head, role, shifted)
         if role == "of":
-            shifted = shifted or (lemma_of(head) not in _COLLECTIVE and not head.like_num)
+            shifted = shifted or (lemma_of(head) not in COLLECTIVES and not head.like_num)
         token = head

@@ -9,41 +9,60 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from extraction.event_readings import SPECIFIC
+from extraction.event_readings import COLLECTIVES, SPECIFIC
 from extraction.lemmas import lemma_of
 from extraction.lexicons.events import (
     ADJECTIVES,
+    CAUSATIVES,
     DIRECTED,
     DIRECTIONS,
     FRAME_VERBS,
+    HAZARDS,
+    HOUSING,
     LIGHT,
     NOUNS,
+    PARTICIPLES,
     PHRASES,
+    POPULATION,
     REFUGES,
+    RELIEF_SITES,
     REPORTING,
+    SITUATIONS,
     STAYING,
     VERBS,
 )
 from extraction.lexicons.nouns import STRONG_EVENTS
-from extraction.sentences import is_parsed
+from extraction.sentences import is_parsed, sentence_at
 from records import Event
 
 _COMPLEMENTS: Final = frozenset(
     {"xcomp", "ccomp", "advcl", "acl", "obj", "obl", "nsubj", "nsubj:pass", "advmod", "compound:prt", "amod", "dep"}
 )
 _REFUGE_REACH: Final = 9
+_REFUGE_WORDS: Final = frozenset({"host", "safe", "safer"})
+_HAZARD_REACH: Final = 25
 
 
 def event_of(token: Token, role: str, anchor: Token) -> tuple[Event, Token, str] | None:
     """Return the event that a token states of what stands to it in `role`, its trigger and the construction; None without any."""
-    lemma = lemma_of(token)
     if role == "predicate" or (token.pos_ == "NUM" and role == "self"):
         return framed_event(token, anchor)
     if token.pos_ in {"VERB", "AUX"}:
         return verbal_event(token, role, anchor)
-    if token.pos_ == "ADJ" and lemma in ADJECTIVES:
-        return ADJECTIVES[lemma], token, "predicate"
+    if token.pos_ == "ADJ":
+        event = adjective_event(token)
+        return None if event is None else (event, token, "predicate")
     return _nominal_event(token, role, anchor) if token.pos_ in {"NOUN", "PROPN"} else None
+
+
+def adjective_event(token: Token) -> Event | None:
+    """Return the state that an adjective or participle names: "homeless", "gutted"; None for any other word."""
+    if token.pos_ not in {"ADJ", "VERB", "ADV"}:
+        return None
+    found = ADJECTIVES.get(lemma_of(token)) or ADJECTIVES.get(token.lower_)
+    if found is None and token.pos_ == "ADJ" and token.lower_ in PARTICIPLES:
+        return VERBS[PARTICIPLES[token.lower_]][0]
+    return found
 
 
 def _nominal_event(token: Token, role: str, anchor: Token) -> tuple[Event, Token, str] | None:
@@ -70,7 +89,7 @@ def _nominal_event(token: Token, role: str, anchor: Token) -> tuple[Event, Token
 def verbal_event(token: Token, role: str, anchor: Token) -> tuple[Event, Token, str] | None:
     """Return the event that a verb states of its patient or agent, alone, in a set phrase or through its complement."""
     lemma = lemma_of(token)
-    phrase = _set_phrase(token, lemma, anchor) if role in {"patient", "agent", "oblique"} else None
+    phrase = set_phrase(token, role, anchor) if role in {"patient", "agent", "oblique"} else None
     if phrase is not None:
         return phrase, token, "phrase"
     if lemma in VERBS and lemma not in LIGHT:
@@ -84,8 +103,11 @@ def verbal_event(token: Token, role: str, anchor: Token) -> tuple[Event, Token, 
     return framed_event(token, anchor) if frames or reports else None
 
 
-def _set_phrase(token: Token, lemma: str, anchor: Token) -> Event | None:
+def set_phrase(token: Token, role: str, anchor: Token) -> Event | None:
     """Return the event of a verb with one of its dependents: "take refuge", "test positive", "block a road"."""
+    lemma = lemma_of(token)
+    if not is_parsed(token.doc, token.i) or (role == "agent" and lemma in CAUSATIVES and is_active(token)):
+        return None
     for child in token.children:
         complement = child.dep_ in _COMPLEMENTS or child.dep_.split(":")[0] in _COMPLEMENTS
         if complement and child.i != anchor.i and (lemma, lemma_of(child)) in PHRASES:
@@ -102,8 +124,8 @@ def _listed_verb(token: Token, lemma: str, role: str, anchor: Token) -> tuple[Ev
         named = complement is not None and (complement[2] == "predicate" or lemma == "register")
         if complement is not None and named and complement[0] in SPECIFIC:
             return complement  # "were registered as displaced"
-    if lemma in DIRECTED and not any(_has_direction(child) for child in token.children):
-        return None
+    if event is Event.DISPLACEMENT and lemma in DIRECTED and not displaces(token, anchor):
+        return (Event.PRESENCE, token, "arrival") if lemma == "arrive" else None
     if event is Event.PRESENCE and lemma in STAYING and _has_refuge(token):
         return Event.DISPLACEMENT, token, "refuge"
     return None if event is None else (event, token, "verb")
@@ -111,12 +133,23 @@ def _listed_verb(token: Token, lemma: str, role: str, anchor: Token) -> tuple[Ev
 
 def _has_refuge(verb: Token) -> bool:
     """Tell whether a camp, a shelter or a host follows a verb in its clause: "in 60 camps", "with host families"."""
+    if lemma_of(verb) in HOUSING and _has_relief_site(verb):
+        return True
     for token in verb.doc[verb.i + 1 : verb.i + _REFUGE_REACH]:
         if token.text in {",", ";", "."} or token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
             return False
-        if token.lower_ == "host" or (token.pos_ in {"NOUN", "PROPN"} and lemma_of(token) in REFUGES):
+        if token.lower_ in _REFUGE_WORDS or (token.pos_ in {"NOUN", "PROPN"} and lemma_of(token) in REFUGES):
             return True
     return False
+
+
+def _has_relief_site(verb: Token) -> bool:
+    """Tell whether a site for the displaced stands anywhere in the sentence: "has set up 40 relief camps; 2,000 are accommodated"."""
+    words = sentence_at(verb.doc, verb.i)
+    return any(
+        token.lower_ in RELIEF_SITES and token.i + 1 < words.end and lemma_of(token.nbor()) in REFUGES
+        for token in words
+    )
 
 
 def _complement(token: Token, role: str, anchor: Token) -> tuple[Event, Token, str] | None:
@@ -129,16 +162,16 @@ def _complement(token: Token, role: str, anchor: Token) -> tuple[Event, Token, s
         if child.dep_ in {"xcomp", "ccomp", "advcl"} and child.pos_ in {"VERB", "AUX"}:
             marked = any(mark.lower_ == "to" for mark in child.children)
             owned = any(mark.dep_.startswith("nsubj") for mark in child.children)
-            if (child.dep_ == "advcl" and not marked) or (child.dep_ == "ccomp" and owned):
+            named = (
+                child.tag_ == "VBN" and not owned and any(mark.lower_ == "as" for mark in child.children)
+            )  # "registered as displaced"
+            if (child.dep_ == "advcl" and not (marked or named)) or (child.dep_ == "ccomp" and owned):
                 continue
             found = verbal_event(child, "patient" if is_passive(child) or child.tag_ == "VBN" else "agent", anchor)
             if found is not None:
                 return found
-        elif (
-            child.dep_ in {"xcomp", "amod", "advmod", "obl", "acl", "dep", "advcl"}
-            and _adjective_event(child) is not None
-        ):
-            return ADJECTIVES[lemma if lemma in ADJECTIVES else child.lower_], child, "predicate"
+        elif (state := _state_of(child)) is not None:
+            return state, child, "predicate"
         elif child.dep_ == "obl" and lemma in NOUNS and lemma_of(token) in {"be", "remain", "put", "place", "leave"}:
             return NOUNS[lemma], child, "nominal"
         elif child.dep_ == "obj" and lemma in NOUNS and role != "patient":
@@ -146,10 +179,20 @@ def _complement(token: Token, role: str, anchor: Token) -> tuple[Event, Token, s
     return None
 
 
-def _adjective_event(token: Token) -> Event | None:
-    if token.pos_ not in {"ADJ", "VERB", "ADV"}:
-        return None
-    return ADJECTIVES.get(lemma_of(token)) or ADJECTIVES.get(token.lower_)
+def _state_of(child: Token) -> Event | None:
+    """Return the state that a dependent of a verb says of its subject or object: "left dead", "are at risk", "live in tents"."""
+    if child.dep_ == "advcl" and any(mark.dep_.startswith("nsubj") for mark in child.children):
+        return None  # "with 12 still missing" tells of the 12
+    if child.dep_ in {"xcomp", "amod", "advmod", "obl", "acl", "dep", "advcl"}:
+        return adjective_event(child) or (situation_of(child) if child.dep_ == "obl" else None)
+    return None
+
+
+def situation_of(noun: Token) -> Event | None:
+    """Return the state that a noun with its preposition names: "in need", "without shelter"; None for any other phrase."""
+    lemma = lemma_of(noun)
+    case = next((mark.lower_ for mark in noun.lefts if mark.dep_ == "case"), "")
+    return SITUATIONS.get((case, lemma))
 
 
 def framed_event(token: Token, anchor: Token) -> tuple[Event, Token, str] | None:
@@ -191,9 +234,36 @@ def is_passive(verb: Token) -> bool:
     return any(child.dep_ in {"aux:pass", "nsubj:pass"} for child in verb.children)
 
 
-def has_directed(verb: Token) -> bool:
-    """Tell whether a verb goes with a word or phrase of direction ("out", "into the camp"); False without a parse."""
-    return is_parsed(verb.doc, verb.i) and any(_has_direction(child) for child in verb.children)
+def displaces(verb: Token, anchor: Token) -> bool:
+    """Tell whether a verb of movement with a direction drives people from their homes; False without a parse.
+
+    People as such are moved, bused or flown by somebody; a refuge is where they go, a border what they cross, a hazard near by
+    why they go.
+    """
+    if not is_parsed(verb.doc, verb.i):
+        return False
+    moved = _members(anchor)
+    if moved.pos_ in {"NOUN", "PROPN"} and not (lemma_of(moved) in POPULATION or moved.ent_type_ == "NORP"):
+        return False
+    lemma = lemma_of(verb)
+    if lemma == "escape":
+        return _has_hazard(verb)
+    if not any(_has_direction(child) for child in verb.children):
+        return False
+    return lemma in {"arrive", "cross"} or is_passive(verb) or _has_refuge(verb) or _has_hazard(verb)
+
+
+def _members(noun: Token) -> Token:
+    """Return the people of "hundreds of people" and "a group of migrants", else the noun itself."""
+    if not (noun.like_num or lemma_of(noun) in COLLECTIVES):
+        return noun
+    return next((child for child in noun.rights if child.dep_ == "nmod"), noun)
+
+
+def _has_hazard(verb: Token) -> bool:
+    sentence = sentence_at(verb.doc, verb.i)
+    near = verb.doc[max(sentence.start, verb.i - _HAZARD_REACH) : min(sentence.end, verb.i + _HAZARD_REACH)]
+    return any(lemma_of(token) in HAZARDS for token in near)
 
 
 def _has_direction(child: Token) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 from spacy.tokens import Span, Token
 
 from extraction.counted import Counted
-from extraction.event_neighbours import find_adjacent, find_forced, find_nearest
+from extraction.event_neighbours import find_adjacent, find_forced, find_labelled, find_nearest
 from extraction.event_readings import SPECIFIC, EventReading, Step, climb
 from extraction.event_words import event_of, framed_event, is_passive, verbal_event
 from extraction.groups import Group
@@ -19,13 +19,15 @@ from extraction.lemmas import lemma_of
 from extraction.lexicons.events import (
     ADJECTIVES,
     AID_CONTEXT,
+    ANIMATE_EVENTS,
     FORCE_VERBS,
     FORCES,
-    GUESTS,
     LIGHT,
     NEED_CONTEXT,
+    NOUNS,
     OPINIONS,
     PATIENTS,
+    RELIEF_GOODS,
     VERBS,
 )
 from extraction.lexicons.nouns import STRONG_EVENTS, WEAK_EVENTS
@@ -35,6 +37,7 @@ from records import Event, Unit
 
 # Events that a counted noun keeps whatever the verb says: cases are reported, votes are won, deaths are feared.
 _ABSOLUTE: Final = frozenset({Event.DEATH, Event.INJURY, Event.ILLNESS, Event.VOTE, Event.ATTACK})
+_COUNTED_APART: Final = frozenset({Unit.MONEY, Unit.PERCENT, Unit.WEIGHT, Unit.DISTANCE, Unit.AREA})
 _MODIFIERS: Final = frozenset({"amod", "acl", "acl:relcl", "advmod", "dep"})
 
 
@@ -71,6 +74,7 @@ def _proposals(
     else:
         yield from _nominal(counted, head, group, governor)
     if not money:
+        yield from find_labelled(counted, sentence)
         yield from find_adjacent(counted, group, sentence)
         yield from find_forced(counted, sentence, governor)
     yield from _climbed(counted, group, steps, governor)
@@ -88,7 +92,7 @@ def _climbed(counted: Counted, group: Group, steps: list[Step], governor: Token 
     for step in steps:
         found = event_of(step.token, step.role, counted.anchor)
         if found is not None and _can_befall(found[0], group):
-            reading = _stated(found, step, group, governor)
+            reading = _stated(_joined_event(found[0], step, counted) or found, step, group, governor)
             if reading is not None:
                 yield reading
                 if not step.shifted:
@@ -98,9 +102,27 @@ def _climbed(counted: Counted, group: Group, steps: list[Step], governor: Token 
             plain = lemma_of(step.token) not in LIGHT
 
 
+def _joined_event(event: Event, step: Step, counted: Counted) -> tuple[Event, Token, str] | None:
+    """Return the telling event of "were affected and evacuated": one set, two participles, the second more exact."""
+    if step.role not in {"patient", "agent"} or event in SPECIFIC:
+        return None
+    for child in step.token.rights:
+        words = {inner.dep_: inner.lower_ for inner in child.children}
+        alone = not any(dep.startswith(("nsubj", "obj")) for dep in words)
+        if child.dep_ == "conj" and child.pos_ == "VERB" and words.get("cc") == "and" and alone:
+            found = verbal_event(child, step.role, counted.anchor)
+            if found is not None and found[0] in SPECIFIC:
+                return found
+    return None
+
+
 def _can_befall(event: Event, group: Group) -> bool:
     """Tell whether an event can happen to the counted thing; where places are counted, it happened in them to others."""
     if group.head is not None and lemma_of(group.head) in PLACE_NOUNS:
+        return True
+    if group.rule == "ellipsis" and event in ANIMATE_EVENTS and group.unit not in _COUNTED_APART:
+        return True  # "dropped two bombs, killing nine": the noun before is not meant
+    if event is Event.AID and group.head is not None and lemma_of(group.head) in RELIEF_GOODS:
         return True
     return event not in PATIENTS or group.unit in PATIENTS[event]
 
@@ -108,9 +130,6 @@ def _can_befall(event: Event, group: Group) -> bool:
 def _stated(found: tuple[Event, Token, str], step: Step, group: Group, governor: Token | None) -> EventReading | None:
     """Return the reading of an event that a token above states; None where another noun stands between and it is vague."""
     event, trigger, rule = found
-    guest = group.head is not None and lemma_of(group.head) in GUESTS
-    if event is Event.DISPLACEMENT and guest and lemma_of(trigger) == "arrive":
-        event = Event.PRESENCE
     if step.shifted and event not in SPECIFIC:
         return None
     rank = 6.0 if step.shifted else 1.0 if event in SPECIFIC else 4.0
@@ -146,6 +165,9 @@ def _nominal(counted: Counted, head: Token, group: Group, governor: Token | None
         yield EventReading(event, head, governor or head, "noun", (0.0 if own else 1.2) if event in _ABSOLUTE else 3.0)
     elif event is not None:
         yield EventReading(event, head, governor or head, "noun", 0.5 if event in _ABSOLUTE else 3.0)
+    elif group.unit is Unit.PERCENT and lemma in NOUNS:
+        event = NOUNS[lemma]  # a share of the price, of the deaths
+        yield EventReading(event, head, governor or head, "share", 1.0 if event in SPECIFIC else 4.0)
     if lemma == "member" and head.i > 0 and head.nbor(-1).text in {"-", "‑"}:
         yield EventReading(Event.PRESENCE, head, governor or head, "member", 0.0)
     if group.source is None and (group.rule in {"noun", "of", "frame"} or head.i < counted.root.i):

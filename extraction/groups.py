@@ -8,17 +8,16 @@ from typing import Final
 from spacy.tokens import Span, Token
 
 from extraction.counted import NOMINAL, Counted
+from extraction.labels import Label, find_label, labelled_noun
 from extraction.lemmas import lemma_of
-from extraction.lexicons.events import FRAME_VERBS
-from extraction.lexicons.nouns import STRONG_EVENTS, unit_of_noun
+from extraction.lexicons.events import FRAME_VERBS, NOUNS
+from extraction.lexicons.nouns import FRAMES, STRONG_EVENTS, unit_of_noun
 from extraction.sentences import is_parsed
-from records import Quantity, Unit
+from records import Event, Quantity, Unit
 
-FRAMES: Final = frozenset(
-    {"number", "total", "toll", "figure", "count", "tally", "rate", "share", "percentage", "proportion", "level", "sum"}
-)
 _ANAPHORS: Final = frozenset({"which", "whom", "them", "those", "these", "others", "other", "more", "us"})
 _VEHICLE_NAME: Final = re.compile(r"[A-Z]+-?\d+\w*")
+_OF_WHAT: Final = frozenset({"in", "for", "of", "worth"})  # "$65 million in revenue"
 _MEASURED: Final = frozenset({Unit.WEIGHT, Unit.DISTANCE, Unit.AREA})
 _REACH: Final = 7
 
@@ -32,7 +31,8 @@ class Group:
         first: index of the first token of its noun phrase.
         stop: index after the last; equal to `first` when the phrase is only implied.
         unit: the kind of thing; None when neither the expression nor a noun tells.
-        rule: name of the construction: `noun`, `of`, `frame`, `ellipsis`, `anaphor`, `heading` or `implied`.
+        rule: name of the construction: `noun`, `of`, `frame`, `ellipsis`, `anaphor`, `label`, `topic`, `heading`, `conversion`
+            or `implied`.
         source: the group of the earlier count that an elided or anaphoric one stands for; None for its own.
 
     """
@@ -53,15 +53,13 @@ def resolve_group(quantity: Quantity, counted: Counted, earlier: Sequence[Group]
     if head is not None and head.lower_ not in _ANAPHORS and lemma_of(head) not in _ANAPHORS:
         rule = "noun" if counted.rule == "nummod" else "of"
         return Group(head, counted.first, counted.stop, unit_of_head(head, sentence), rule)
+    label = find_label(counted, sentence) if head is None else None
+    if label is not None and label.marked:
+        return _labelled_group(label, counted, sentence)
     frame = frame_noun(counted.root)
     if frame is not None and head is None:
-        return Group(
-            frame,
-            frame.left_edge.i if frame.left_edge.i > sentence.start else frame.i,
-            frame.i + 1,
-            unit_of_head(frame, sentence),
-            "frame",
-        )
+        first = _phrase_start(frame, sentence)
+        return Group(frame, first, frame.i + 1, unit_of_head(frame, sentence), "frame")
     source = next(
         (
             group
@@ -78,10 +76,21 @@ def resolve_group(quantity: Quantity, counted: Counted, earlier: Sequence[Group]
     topic = _topic_noun(counted, sentence)
     if topic is not None:
         return Group(topic, topic.i, topic.i + 1, unit_of_head(topic, sentence), "topic")
+    if label is not None:
+        return _labelled_group(label, counted, sentence)
     heading = _heading_noun(counted, sentence)
     if heading is not None:
         return Group(heading, heading.i, heading.i + 1, unit_of_head(heading, sentence), "heading")
     return Group(None, counted.first, counted.first, None, "implied")
+
+
+def _labelled_group(label: Label, counted: Counted, sentence: Span) -> Group:
+    """Return the group that a label names; implied where it names a state alone ("Injured: 45")."""
+    noun = labelled_noun(label.words)
+    if noun is None:
+        return Group(None, counted.first, counted.first, None, "label")
+    first = max(_phrase_start(noun, sentence), label.words.start)
+    return Group(noun, first, noun.i + 1, unit_of_head(noun, sentence), "label")
 
 
 def _measured_group(quantity: Quantity, counted: Counted, sentence: Span) -> Group:
@@ -93,29 +102,48 @@ def _measured_group(quantity: Quantity, counted: Counted, sentence: Span) -> Gro
     )
     if head is not None and (head.lower_ not in _ANAPHORS | {"a"} or (described and head.lower_ in {"those", "them"})):
         return Group(head, counted.first, counted.stop, quantity.unit, "noun" if counted.rule == "nummod" else "of")
-    frame = frame_noun(counted.root)
-    if frame is None and parsed:
-        for child in counted.root.children:
-            case = next((mark.lower_ for mark in child.children if mark.dep_ == "case"), "")
-            if (
-                child.i > counted.root.i
-                and child.dep_ == "nmod"
-                and case in {"in", "for", "of", "worth"}
-                and child.pos_ == "NOUN"
-            ):
-                frame = child
-                break
-    above = counted.root.head
-    if frame is None and counted.root.dep_ == "nmod" and above.pos_ == "NOUN" and above.i < counted.root.i:
-        frame = above
+    shares = quantity.unit in {Unit.MONEY, Unit.PERCENT}
+    frame = (_what_is_measured(counted.root) if shares else frame_noun(counted.root)) if parsed else None
     if frame is None:
         return Group(None, counted.first, counted.first, quantity.unit, "implied")
-    first = min((token.i for token in frame.lefts if token.dep_ in {"amod", "compound", "nmod"}), default=frame.i)
-    return Group(frame, max(first, sentence.start), frame.i + 1, quantity.unit, "frame")
+    return Group(frame, _phrase_start(frame, sentence), frame.i + 1, quantity.unit, "frame")
 
 
-def frame_noun(root: Token) -> Token | None:
-    """Return the noun whose number a bare quantity is: "the number of cases rose to 58", "the turnout was 71%"."""
+def _phrase_start(noun: Token, sentence: Span) -> int:
+    """Return the index of the first attribute before a noun, without its article and its preposition."""
+    attributes = (token.left_edge.i for token in noun.lefts if token.dep_ in {"amod", "compound", "nmod"})
+    return max(min(attributes, default=noun.i), sentence.start)
+
+
+def _what_is_measured(root: Token) -> Token | None:
+    """Return the noun that a sum or share is of, in the order of trust.
+
+    "prices rose by 45%" (the noun whose number it is), "$65 million in revenue", "a cost of $26 million", "medicines worth $17
+    million", "bail was set at $30,000", "set bail at $30,000".
+    """
+    framed = frame_noun(root, measured=True)
+    if framed is not None:
+        return framed
+    for child in root.children:
+        case = next((mark.lower_ for mark in child.children if mark.dep_ == "case"), "")
+        if child.i > root.i and child.dep_ == "nmod" and case in _OF_WHAT and child.pos_ == "NOUN":
+            return child
+    above = root.head
+    if lemma_of(above) == "worth":
+        return above.head if above.head.i < above.i and above.head.pos_ in NOMINAL else None
+    if root.dep_ in {"nmod", "appos"} and above.pos_ == "NOUN" and above.i < root.i:
+        return above
+    if root.dep_ in {"obl", "obj"} and above.pos_ == "VERB":
+        sums = (child for child in above.children if child.i < root.i and child.dep_ in {"obj", "nsubj:pass"})
+        return next((noun for noun in sums if NOUNS.get(lemma_of(noun)) is Event.MONEY), None)
+    return None
+
+
+def frame_noun(root: Token, *, measured: bool = False) -> Token | None:
+    """Return the noun whose number a bare quantity is: "the number of cases rose to 58", "the turnout was 71%".
+
+    `measured` says that the quantity is a sum or share: any noun can rise by one, only what can be counted has a number.
+    """
     if not is_parsed(root.doc, root.i):
         return None
     token = root
@@ -128,12 +156,14 @@ def frame_noun(root: Token) -> Token | None:
     verb = token.head if token.head.i != token.i else token
     if token.dep_ == "nmod" and lemma_of(verb) in FRAMES:
         return _framed_noun(verb)
+    if token.dep_ == "obj" and verb.dep_ == "acl" and lemma_of(verb) in {"number", "total"} and verb.head.i < verb.i:
+        return verb.head  # "troops numbering 2,500"
     if token.dep_ in {"xcomp", "ccomp"} and any(child.dep_ == "cop" for child in token.children):
         subject = next(
             (child for child in verb.children if child.dep_ in {"nsubj", "nsubj:pass"} and child.i < root.i), None
         )
         if subject is not None:
-            return _framed_noun(subject)
+            return _framed_noun(subject, measured=measured)
     is_predicate = any(child.dep_ == "cop" for child in token.children)
     if not is_predicate and not (
         verb.pos_ in {"VERB", "AUX"}
@@ -144,26 +174,23 @@ def frame_noun(root: Token) -> Token | None:
     children = list((token if is_predicate else verb).children)
     moved = [child for child in children if child.dep_ == "obj" and child.i < root.i and token.dep_.startswith("obl")]
     subjects = [child for child in children if child.dep_ in {"nsubj", "nsubj:pass"} and child.i < root.i]
-    return next((noun for noun in map(_framed_noun, (*moved, *subjects)) if noun is not None), None)
+    found = (_framed_noun(noun, measured=measured) for noun in (*moved, *subjects))
+    return next((noun for noun in found if noun is not None), None)
 
 
-def _framed_noun(noun: Token) -> Token | None:
+def _framed_noun(noun: Token, *, measured: bool = False) -> Token | None:
+    """Return the noun that "the number of cases", "the case count" or "cases" is about; None for "the death toll" and pronouns."""
     lemma = lemma_of(noun)
     if lemma in FRAMES:
-        inner = next(
-            (
-                child
-                for child in noun.children
-                if child.dep_ in {"nmod", "compound", "amod"} and child.pos_ in NOMINAL | {"ADJ", "VERB"}
-            ),
-            None,
-        )
-        return (
-            inner
-            if inner is not None and lemma_of(inner) != "death"
-            else (inner if inner is not None and inner.dep_ == "nmod" else None)
-        )
-    if noun.pos_ in NOMINAL and (unit_of_noun(lemma) is not None or lemma in STRONG_EVENTS):
+        inner = [child for child in noun.children if child.pos_ in NOMINAL | {"ADJ", "VERB"}]
+        of = next((child for child in inner if child.dep_ == "nmod"), None)
+        attribute = next((child for child in inner if child.dep_ == "compound" and lemma_of(child) != "death"), None)
+        return of or attribute
+    if (
+        noun.pos_ in NOMINAL
+        and noun.is_alpha
+        and (measured or unit_of_noun(lemma) is not None or lemma in STRONG_EVENTS)
+    ):
         return noun
     return None
 

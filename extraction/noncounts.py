@@ -73,7 +73,8 @@ def is_year(eg: Candidate) -> bool:
         return True
     head, before = eg.counted.head, eg.before()
     if head is None or eg.counted.rule != "nummod":
-        return eg.phrase.qualifier is Qualifier.EXACT or eg.phrase.qualifier is Qualifier.APPROXIMATELY
+        until = eg.phrase.qualifier is Qualifier.UP_TO and int(eg.printed) % 100 != 0  # "up to 2015"
+        return until or eg.phrase.qualifier in {Qualifier.EXACT, Qualifier.APPROXIMATELY}
     plural = head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"people", "peole", "personnel", "troops", "police"}
     if not plural or head.ent_type_ in {"ORG", "PERSON", "FAC"}:
         return True
@@ -114,7 +115,7 @@ def is_label(eg: Candidate) -> bool:
     if not (eg.printed.isdigit() or eg.printed.isalpha()):
         return False
     small = eg.phrase.low is not None and eg.phrase.low < 1000
-    if _is_label_noun(before) and before.tag_ != "NNS" and small:
+    if _is_label_noun(before) and before.tag_ != "NNS" and (small or eg.counted.head is None):
         return not (
             before.lower_ in {"number", "day", "year", "week"} and eg.counted.head is not None and eg.printed.isalpha()
         )
@@ -214,7 +215,16 @@ def is_age(eg: Candidate) -> bool:
         personal = any(child.lower_ in _PERSONAL or child.ent_type_ == "PERSON" for child in subjects)
         return personal or ((following is None or following.is_punct) and _mentions_person(eg))
     bounded = eg.doc[eg.first].lower_ in {"between", "above", "over", "under", "below", "from"}
-    return bounded and any(token.lower_ in {"aged", "age", "ages"} for token in eg.doc[sentence.start : eg.first])
+    aged = any(token.lower_ in {"aged", "age", "ages"} for token in eg.doc[sentence.start : eg.first])
+    return bounded and (aged or _follows_people(before, following))
+
+
+def _follows_people(before: Token | None, following: Token | None) -> bool:
+    """Tell whether a bounded number closes a phrase about people: "12 of them over 95,", "men under 40 were"."""
+    if before is None or (following is not None and not following.is_punct and following.pos_ not in {"AUX", "CCONJ"}):
+        return False
+    plural = before.tag_ in {"NNS", "NNPS"} and unit_of_noun(before.lemma_) is Unit.PERSON
+    return plural or before.lower_ in {"them", "those", "us"}
 
 
 def _mentions_person(eg: Candidate) -> bool:
@@ -256,9 +266,11 @@ def measures_time(eg: Candidate) -> bool:
 
 
 def only_describes(eg: Candidate) -> bool:
-    """A distance, area or height that locates or describes: "50 miles south of", "a 75 ft boat", "a 240,000 m2 park"."""
+    """A distance, area, height or weight that locates or describes: "50 miles south of", "a 75 ft boat", "per 50-kg bag"."""
+    if eg.phrase.unit is Unit.WEIGHT:
+        return _weighs_one(eg)
     if eg.phrase.unit not in {Unit.DISTANCE, Unit.AREA}:
-        return eg.phrase.measure is None and _locates(eg)
+        return eg.phrase.measure is None and (_locates(eg) or _has_parts(eg))
     following = eg.behind()
     if following is not None and following.text in _HYPHENS:
         following = eg.behind(1)
@@ -283,6 +295,33 @@ def only_describes(eg: Candidate) -> bool:
 
 
 _HYPHENS: Final = frozenset({"-", "‑", "–"})
+# What a compound with a number counts: members of bodies and parts of works; parts of other things describe ("a two-lane road").
+_MEMBERS: Final = frozenset(
+    "nation state country member party club team village district page seat bed candidate".split()
+)
+_MEMBER_UNITS: Final = frozenset({Unit.PERSON, Unit.HOUSEHOLD, Unit.VEHICLE, Unit.ANIMAL, Unit.ATTACK})
+_CONTAINERS: Final = frozenset("bag sack bottle can box pack packet carton tin jar".split())
+
+
+def _has_parts(eg: Candidate) -> bool:
+    """Tell whether a number only says of how many parts a thing is: "a two-lane highway", "three-bedroom flats"."""
+    head, hyphen = eg.counted.head, eg.behind()
+    if head is None or hyphen is None or hyphen.text not in _HYPHENS or head.tag_ != "NN" or head.i != hyphen.i + 1:
+        return False
+    if head.i + 1 >= eg.sentence.end or head.nbor().pos_ not in {"NOUN", "PROPN", "ADJ"}:
+        return False
+    return head.lemma_.lower() not in _MEMBERS and unit_of_noun(head.lemma_) not in _MEMBER_UNITS
+
+
+def _weighs_one(eg: Candidate) -> bool:
+    """Tell whether a weight describes one person or one container: "she weighs 60 kg", "50-kg bags"."""
+    head = eg.counted.head
+    if head is not None and head.lemma_.lower() in _CONTAINERS and eg.counted.rule == "nummod":
+        return True
+    verb = eg.counted.root.head
+    if not is_parsed(eg.doc, verb.i) or verb.lemma_.lower() not in {"weigh", "weight"}:
+        return False
+    return any(child.lower_ in _PERSONAL or child.ent_type_ == "PERSON" for child in verb.children)
 
 
 def _locates(eg: Candidate) -> bool:
@@ -309,6 +348,22 @@ def is_scale_reading(eg: Candidate) -> bool:
     return any(token.lower_ in {"magnitude", "richter", "quake", "earthquake"} for token in near)
 
 
+def is_code(eg: Candidate) -> bool:
+    """Tell whether digits are a code or a calibre: a nought or a point before them, and nothing that they measure."""
+    printed = eg.printed
+    if eg.phrase.unit is not None:
+        return False
+    return printed.startswith(".") or (len(printed) > 1 and printed.isdigit() and printed[0] == "0")
+
+
+def is_result(eg: Candidate) -> bool:
+    """Tell whether "scores" are results, not a vague number: "their test scores", "different scores"."""
+    before = eg.before()
+    if eg.printed.lower() != "scores" or before is None:
+        return False
+    return before.pos_ in {"ADJ", "NOUN", "PROPN", "DET"} or before.dep_ == "nmod:poss"
+
+
 def is_caption_number(eg: Candidate) -> bool:
     """A figure of speech or a discourse count: "two things:", "on the one hand", "for one"."""
     head = eg.counted.head
@@ -325,6 +380,8 @@ NON_COUNTS: Final[tuple[tuple[str, Callable[[Candidate], bool]], ...]] = (
     ("time", measures_time),
     ("description", only_describes),
     ("scale", is_scale_reading),
+    ("code", is_code),
+    ("result", is_result),
     ("discourse", is_caption_number),
 )
 

@@ -16,6 +16,7 @@ _DIGITS: Final = (
     r"|\d{1,3}, 000(?!\d)"  # 61, 000: a stray blank before three noughts
     r"|\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.])"  # 1.234.567 or 1.234, read by the style of the text
     r"|\d+(?:[.·]\d+)?"
+    r"|(?<![\w.])\.\d+"  # .05
 )
 _ATOM: Final = re.compile(
     rf"(?P<digits>{_DIGITS})|(?P<sign>[½¼¾⅓⅔⅕⅛])|(?P<word>[^\W\d_½¼¾⅓⅔⅕⅛]+)|(?P<other>[^\w\s]|_)", re.UNICODE
@@ -131,13 +132,13 @@ def build_numeral(  # noqa: PLR0917
 
 
 def parse_digits(printed: str, *, groups_by_dots: bool = False) -> Decimal:
-    """Parse digits with any grouping ("1,234", "12,34,567", "1 234", "1.234,5") to an exact decimal.
+    """Parse digits with any grouping ("1,234", "12,34,567", "1 234", "1.234,5", ".05") to an exact decimal.
 
     `groups_by_dots` says that the text groups by dots, which decides on "1.234". Raises ValueError for anything else.
     """
     if _DOTTED.fullmatch(printed) and (printed.count(".") > 1 or "," in printed or groups_by_dots):
         return Decimal(printed.replace(".", "").replace(",", "."))
     plain = re.sub(rf"[{_GROUP_BLANKS},'’]", "", printed).replace("·", ".")
-    if not re.fullmatch(r"\d+(?:\.\d+)?", plain):
+    if not re.fullmatch(r"\d+(?:\.\d+)?|\.\d+", plain):
         raise ValueError(f"not digits: {printed!r}")
     return Decimal(plain)

@@ -17,6 +17,7 @@ from extraction.lexicons.numerals import (
     INDEFINITE,
     SCALE_PLURALS,
     SCALES,
+    SLANG_SCALES,
     UNITS,
     VAGUE,
     VAGUE_FACTORS,
@@ -26,6 +27,7 @@ from extraction.number_words import read_scale, read_words
 
 _CURRENCIES: Final = frozenset(name.lower() for name in (*CURRENCY_CODES, *CURRENCY_PREFIXES) if name.isalpha())
 _GLUED: Final = GLUED | _CURRENCIES
+_CURRENCY_SIGNS: Final = frozenset(name[-1].lower() for name in CURRENCY_PREFIXES) | _CURRENCIES
 
 
 def find_numerals(line: AtomLine) -> list[Numeral]:
@@ -71,6 +73,8 @@ def _read_digits(line: AtomLine, index: int) -> Numeral | None:
         value, stop = value + FRACTION_SIGNS[line.word(stop)], stop + 1
     elif line.word(stop) == "/" and line.gap(stop) == "" and line.gap(stop + 1) == "":
         return _read_slash_fraction(line, index, value)
+    if line.word(stop) in SLANG_SCALES and line.joined(stop) and line.word(index - 1) not in _CURRENCY_SIGNS:
+        return None  # "2 mil": a million in slang, a thousand in Spanish
     scale, stop = read_scale(line, stop)
     return build_numeral(line, index, stop, value, "digits", scale)
 

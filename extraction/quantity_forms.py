@@ -11,6 +11,8 @@ from records import Qualifier, Unit
 
 # What stands between the ends of a range.
 JOIN: Final = re.compile(r"\s?[-–‑]\s?|\s(?:to|or|and|up\sto)\s(?:by\s)?|-to-|\s—\s")
+# In digits only a round whole makes a share: "9 out of 10 households", but "17 out of 18 districts" counts twice.
+_ROUND_WHOLES: Final = frozenset(map(Decimal, (10, 100)))
 _RATIO_WHOLES: Final = frozenset(map(Decimal, (3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000)))
 WINDOW: Final = 48  # code points before a number in which its qualifier may begin
 _CHANGE_BEFORE: Final = re.compile(
@@ -95,7 +97,8 @@ def read_ratio(text: str, part: Amount, whole: Amount) -> QuantityPhrase | None:
     if match[1].lower() == "in":
         plausible = small and (match[2] is not None or whole.low in _RATIO_WHOLES or whole.numeral.kind == "words")
     else:
-        plausible = whole.low in _RATIO_WHOLES and part.numeral.kind == "words" and whole.numeral.kind == "words"
+        spelled = part.numeral.kind == "words" and whole.numeral.kind == "words"
+        plausible = whole.low in (_RATIO_WHOLES if spelled else _ROUND_WHOLES)
     if not plausible:
         return None
     share = (part.low / whole.low * 100).quantize(CENT, ROUND_HALF_UP)

@@ -13,7 +13,9 @@ from extraction.event_readings import EventReading
 from extraction.events import find_event
 from extraction.extensions import QUANTITIES, TIMES
 from extraction.groups import Group, resolve_group
+from extraction.lemmas import lemma_of
 from extraction.lexicons.events import ANIMATE_EVENTS
+from extraction.lexicons.nouns import DWELLINGS
 from extraction.sentences import is_parsed, sentence_at, sentence_start
 from records import Event, Qualifier, Quantity, TimeRange, Unit
 
@@ -76,11 +78,22 @@ def _read(doc: Doc) -> Iterator[Reading]:
         if previous is None or not _same_sentence(previous.sentence, sentence):
             groups = []
         group = resolve_group(quantity, counted, groups[-_RECENT:], sentence)
+        if previous is not None and is_conversion(previous.quantity, quantity, doc.text):
+            group = replace(previous.group, rule="conversion")
         groups.append(group)
         event, link = _inherit(find_event(counted, group, sentence), counted, group, previous, sentence)
         unit = decide_unit(quantity, counted, group, event)
+        if is_borrowed(group, event):
+            group = Group(None, counted.first, counted.first, None, "implied")
         previous = Reading(span, quantity, counted, group, event, unit, sentence, link)
         yield previous
+
+
+def is_conversion(before: Quantity, quantity: Quantity, text: str) -> bool:
+    """Tell whether a sum is the same as the one before it in another currency: "SEK9 million (GBP738,000 or €810,000)"."""
+    if not before.unit is quantity.unit is Unit.MONEY or before.currency == quantity.currency:
+        return False
+    return text[before.end : quantity.start].strip() in {"(", "or", "/", ","}
 
 
 def _inherit(
@@ -121,14 +134,22 @@ def _is_listed(previous: Reading, counted: Counted, sentence: Span) -> bool:
     )
 
 
+def is_borrowed(group: Group, event: EventReading) -> bool:
+    """Tell whether an elided noun is none of the event's: "fired two rockets, killing nine" counts people."""
+    return group.source is not None and event.event in ANIMATE_EVENTS and group.unit not in _LIVING
+
+
 def decide_unit(quantity: Quantity, counted: Counted, group: Group, event: EventReading) -> Unit:
     """Return the kind of thing counted: what the expression says, then the noun, then what the event can befall."""
     if quantity.unit is not None:
         return quantity.unit
-    if group.unit is Unit.BUILDING and event.event is Event.DISPLACEMENT:
-        return Unit.HOUSEHOLD  # homes that are evacuated are counted for those who live there
-    borrowed = group.source is not None and event.event in ANIMATE_EVENTS and group.unit not in _LIVING
-    if group.unit is not None and not borrowed:
+    if is_borrowed(group, event):
+        return Unit.PERSON
+    if event.event is Event.DISPLACEMENT and group.head is not None and lemma_of(group.head) in DWELLINGS:
+        refuge = any(mark.dep_ == "case" and mark.lower_ in {"in", "at", "into", "to"} for mark in group.head.children)
+        if not refuge:
+            return Unit.HOUSEHOLD  # homes that are evacuated are counted for those who live there
+    if group.unit is not None:
         return group.unit
     if event.event in ANIMATE_EVENTS:
         return Unit.PERSON

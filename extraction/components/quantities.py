@@ -95,7 +95,7 @@ def build_candidate(doc: Doc, text: str, phrase: QuantityPhrase) -> Candidate | 
     number = doc.char_span(phrase.number_start, phrase.number_end, alignment_mode="expand")
     if whole is None or number is None:
         return None
-    counted = find_counted(doc, number, after=whole.end)
+    counted = find_counted(doc, number, phrase=whole)
     return Candidate(doc=doc, text=text, phrase=phrase, counted=counted, first=whole.start, after=whole.end)
 
 

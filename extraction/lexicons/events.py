@@ -53,6 +53,7 @@ VERBS: Final[dict[str, tuple[Event | None, Event | None]]] = _table(
     ("shelter", _X, _X),
     ("carry", _S, None),
     ("arrive", None, _X),
+    ("sink", _Z, None),
     ("move transfer shift bus", _X, _X),
     ("fly", _X, None),
     ("cross", None, _X),
@@ -62,6 +63,23 @@ VERBS: Final[dict[str, tuple[Event | None, Event | None]]] = _table(
     ("vote elect reelect re-elect unseat", _V, _V),
     ("cost pay spend invest earn owe allocate budget borrow lend", _G, None),
 )  # fmt: skip
+
+
+def _participles() -> dict[str, str]:
+    """Return the regular past forms of the verbs above, with their lemma: "gutted", "gut"; an adjective to some taggers."""
+    forms: dict[str, str] = {}
+    for lemma in VERBS:
+        if lemma.endswith("e"):
+            forms[f"{lemma}d"] = lemma
+        elif lemma.endswith("y") and lemma[-2] not in "aeiou":
+            forms[f"{lemma[:-1]}ied"] = lemma
+        else:
+            forms[f"{lemma}ed"] = lemma
+            forms[f"{lemma}{lemma[-1]}ed"] = lemma
+    return forms
+
+
+PARTICIPLES: Final = _participles()
 
 # Verbs that only carry another word: their complement, their object or their subject says what happened.
 LIGHT: Final = frozenset(
@@ -94,6 +112,11 @@ PHRASES: Final[dict[tuple[str, str], Event]] = {
     ("receive", "aid"): _H, ("receive", "assistance"): _H, ("receive", "treatment"): _H, ("receive", "vaccine"): _H,
     ("receive", "vote"): _V, ("win", "vote"): _V, ("win", "seat"): _V, ("move", "shelter"): _X, ("move", "camp"): _X,
     ("move", "safety"): _X, ("move", "ground"): _X, ("arrive", "camp"): _X, ("turn", "vote"): _V, ("vote", "turn"): _V,
+    ("sweep", "away"): _Z, ("suffer", "damage"): _Z, ("sustain", "damage"): _Z, ("spend", "open"): _X, ("sleep", "open"): _X,
+    ("have", "symptom"): _L, ("show", "symptom"): _L, ("pull", "rubble"): _H, ("pull", "debris"): _H, ("pull", "wreckage"): _H,
+    ("pull", "water"): _H, ("pull", "alive"): _H, ("flee", "scene"): _O, ("flee", "foot"): _O, ("flee", "police"): _O,
+    ("flee", "custody"): _O, ("flee", "officer"): _O, ("flee", "car"): _O, ("escape", "scene"): _O, ("escape", "prison"): _O,
+    ("escape", "jail"): _O, ("escape", "custody"): _O, ("escape", "injury"): _O, ("escape", "death"): _O, ("escape", "car"): _O,
     ("open", "fire"): _K, ("strike", "down"): _L, ("carry", "out"): _O, ("attend", "rally"): _P, ("attend", "protest"): _P, ("attend", "march"): _P,
     ("attend", "demonstration"): _P, ("join", "rally"): _P, ("join", "protest"): _P, ("join", "march"): _P, ("visit", "rally"): _P,
     ("join", "demonstration"): _P, ("find", "need"): _N, ("live", "hiv"): _L, ("live", "disease"): _L, ("live", "virus"): _L,
@@ -103,16 +126,49 @@ PHRASES: Final[dict[tuple[str, str], Event]] = {
     ("shift", "centre"): _X, ("shift", "shelter"): _X, ("shift", "place"): _X, ("move", "place"): _X, ("come", "against"): _V,
 }  # fmt: skip
 
-# Movements that displace only with a direction: "moved to a camp", not "caught moving their horses".
-DIRECTED: Final = frozenset("move transfer shift bus fly cross arrive".split())
-DIRECTIONS: Final = frozenset("to into from out across towards toward onto in away".split())
-# Those who come of their own will: their arrival is no displacement.
-GUESTS: Final = frozenset(
-    "pilgrim visitor tourist guest fan delegate athlete spectator supporter customer passenger".split()
+# What is done by an authority or a captor is done to the object: "sends home $5 billion" is no return of the sender.
+CAUSATIVES: Final = frozenset(
+    "send force drive let set hold put find report leave render shoot place shift give".split()
 )
+
+# Movements that displace only where the text says so: "moved to a camp", "were bused from the flooded town", not "moved house".
+DIRECTED: Final = frozenset("move transfer shift bus fly cross arrive escape".split())
+DIRECTIONS: Final = frozenset("to into from out across towards toward onto in away".split())
+# Those who are displaced by such movements: people as such. Officers, players and guests come and go on their own business.
+POPULATION: Final = frozenset(
+    "people person individual human family household inhabitant resident villager civilian citizen national local native townspeople "
+    "man woman child kid boy girl baby infant minor elderly refugee migrant immigrant idp evacuee returnee seeker displaced survivor "
+    "victim homeless other community population farmer herder".split()
+)
+# What drives people from their homes.
+HAZARDS: Final = frozenset(
+    "flood flooding floodwater storm hurricane typhoon cyclone tornado earthquake quake aftershock tsunami eruption volcano lava landslide "
+    "mudslide avalanche fire wildfire bushfire blaze drought famine fighting conflict war violence clash attack shelling bombing "
+    "bombardment offensive airstrike strike insurgency militia unrest siege rain rainfall disaster evacuation evacuate displace "
+    "displacement dam leak".split()
+)
+# A preposition and a noun that tell the state of those who are counted: "people in need", "60,000 without shelter".
+SITUATIONS: Final[dict[tuple[str, str], Event]] = {
+    **dict.fromkeys((("in", "need"), ("in", "danger"), ("at", "risk"), ("without", "power"), ("without", "electricity"), ("without", "water"),
+                     ("without", "food")), _N),
+    **dict.fromkeys((("without", "shelter"), ("without", "home"), ("without", "roof"), ("without", "accommodation"), ("in", "shelter"),
+                     ("in", "camp"), ("in", "displacement"), ("in", "tent"), ("in", "open"), ("out", "home")), _X),
+    **dict.fromkeys((("in", "detention"), ("in", "custody"), ("in", "prison"), ("in", "jail"), ("in", "captivity"), ("under", "arrest"),
+                     ("behind", "bar")), _A),
+    **dict.fromkeys((("with", "injury"), ("with", "wound"), ("with", "burn")), _I),
+    **dict.fromkeys((("with", "symptom"), ("with", "hiv"), ("with", "malaria"), ("with", "cholera"), ("with", "disease"), ("with", "virus")), _L),
+    ("on", "board"): _S,
+    ("on", "strike"): _P,
+}  # fmt: skip
 # Staying in one of these is displacement, not presence.
 REFUGES: Final = frozenset(
-    "camp shelter centre center tent settlement site relative friend host base church school monastery gymnasium displacement".split()
+    "camp shelter centre center tent settlement site relative friend host base church mosque school monastery gymnasium displacement "
+    "safety ground accommodation refuge".split()
+)
+# What is done to people who have lost their homes, and the words that tell a site for them from any other.
+HOUSING: Final = frozenset("accommodate house lodge shelter".split())
+RELIEF_SITES: Final = frozenset(
+    "relief evacuation evacuee displacement refugee idp transit temporary emergency".split()
 )
 STAYING: Final = frozenset(
     "live stay shelter accommodate host house lodge reside sleep remain put place register gather".split()
@@ -120,7 +176,7 @@ STAYING: Final = frozenset(
 # Verbs whose object or subject tells what a number measures: "the toll rose to 43", "the dead included four men".
 FRAME_VERBS: Final = frozenset(
     "be rise fall increase decrease drop grow climb jump stand reach total exceed surpass number include comprise amount decline cut "
-    "bring limit reduce estimate put raise lower average remain become range have".split()
+    "bring limit reduce estimate put raise lower average remain become range have double triple quadruple halve swell surge soar plunge top hit".split()
 )
 # Verbs of report: what is reported somewhere is what happened there.
 REPORTING: Final = frozenset("report record confirm register find detect see occur happen spread".split())
@@ -195,7 +251,7 @@ AID_CONTEXT: Final = frozenset(
     "reconstruction charity charities vaccination contribute contribution".split()
 )
 NEED_CONTEXT: Final = frozenset(
-    "need needs needed appeal appeals appealed require requires required requirement shortfall".split()
+    "need needs needed appeal appeals appealed require requires required requirement request requests requested shortfall".split()
 )
 
 # What each event can happen to: the units of its patients. A sum of money is not displaced, a firearm not in need.
@@ -221,6 +277,8 @@ PATIENTS: Final[dict[Event, frozenset[Unit | None]]] = {
     _T: _LIVING | {Unit.VEHICLE},
     _G: frozenset({Unit.MONEY, Unit.PERCENT}),
 }
+# Counted among the buildings, handed out as goods.
+RELIEF_GOODS: Final = frozenset({"tent", "shelter"})
 # Forces whose sending, placing or use is a deployment.
 FORCES: Final = frozenset(
     "troop soldier peacekeeper police officer personnel firefighter rescuer helicopter aircraft plane ship vessel volunteer medic guard "

@@ -11,7 +11,7 @@ from typing import Final
 from records import Event, Unit
 
 _PERSON: Final = (
-    "people person persons individual idp pdi refugee returnee evacuee deportee displaced homeless troop soldier officer personnel police "
+    "people person persons individual pax ppl idp pdi refugee returnee evacuee deportee displaced homeless troop soldier officer personnel police "
     "staff crew crewmember life body corpse dead deceased wounded injured casualty fatality death injury victim survivor case infection "
     "patient hospitalisation hospitalization illness population inhabitant voter delegate elector attendee visitor pilgrim "
     "worshipper worshiper passenger tourist spectator protester protestor demonstrator marcher hostage captive detainee "
@@ -26,7 +26,7 @@ _PERSON: Final = (
     "servicemember serviceman servicewoman guardsman policeman policewoman crewman clergyman businessman congressman "
     "spokesman layoff pregnancy birth"
 ).split()
-_HOUSEHOLD: Final = "family household foyer ménage familia famille".split()
+_HOUSEHOLD: Final = "family household hh foyer ménage familia famille".split()
 _ANIMAL: Final = (
     "animal livestock cattle poultry herd sheep chicken hog pig horse racehorse cow dog bird whale elephant".split()
 )
@@ -63,6 +63,11 @@ _OTHER: Final = (
     "song website account video clip photo image letter message call complaint report award medal prize title record pillar "
     "branch wing reason step stage phase category level degree percentage"
 ).split()
+
+# Homes: whoever is evacuated from them is meant.
+DWELLINGS: Final = frozenset(
+    "house home dwelling apartment flat residence property household building hut cabin villa".split()
+)
 
 UNITS: Final[dict[str, Unit]] = {
     **dict.fromkeys(_OTHER, Unit.OTHER),
@@ -108,6 +113,8 @@ WEAK_EVENTS: Final[dict[str, Event]] = {
     **dict.fromkeys("troop peacekeeper firefighter rescuer".split(), Event.DEPLOYMENT),
     **dict.fromkeys("victim".split(), Event.DEATH),
 }
+# Nouns that frame a number and are not what it counts.
+FRAMES: Final = frozenset("number total toll figure count tally rate share percentage proportion level sum".split())
 TIME_NOUNS: Final = frozenset(
     "second minute hour day night week weekend fortnight month year decade century quarter season semester term-year "
     "generation moment occasion shift morning evening afternoon anniversary birthday".split()

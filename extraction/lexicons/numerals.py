@@ -26,6 +26,8 @@ ABBREVIATIONS: Final[dict[str, int]] = {
     "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "mil": 10**6, "mio": 10**6, "bn": 10**9, "bln": 10**9, "b": 10**9,
     "tn": 10**12, "trn": 10**12, "cr": 10**7,
 }  # fmt: skip
+# Read only behind a sum of money ("$5 mil").
+SLANG_SCALES: Final = frozenset({"mil", "mils"})
 DOZEN: Final = 12
 
 FRACTIONS: Final[dict[str, int]] = {

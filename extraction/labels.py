@@ -1,0 +1,110 @@
+"""Figures behind a label: "Houses destroyed: 340", "Number of displaced 452", the lines and lists of situation reports.
+
+A label is a stretch without a finite verb before a number, up to the begin of its line or of its member of a list. It says what is
+counted and what happened to it.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Span, Token
+
+from extraction.counted import NOMINAL, Counted
+from extraction.event_words import adjective_event, situation_of
+from extraction.lemmas import lemma_of
+from extraction.lexicons.events import NOUNS, VERBS
+from extraction.lexicons.nouns import FRAMES, STRONG_EVENTS, unit_of_noun
+from records import Event
+
+_SEPARATORS: Final = frozenset({":", "–", "—", "-", "=", "|", "\t"})
+_LIMITS: Final = frozenset({";", ",", "•", "|", "*", ")", "("})
+_ENDS: Final = frozenset({";", ",", ".", "•", "|", "*", "(", ")", "–", "—", "-"})
+_BEFORE_NUMBER: Final = frozenset(
+    "about around some over under up to at least nearly almost approximately more than estimated an".split()
+)
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
+_LONGEST: Final = 12  # tokens of a label
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The words of a label, and whether a mark stands between them and the number."""
+
+    words: Span
+    marked: bool
+
+
+def find_label(counted: Counted, sentence: Span) -> Label | None:
+    """Return the label of a number; None where a clause or nothing stands before it.
+
+    Without a mark the number must end its line or member ("IDPs total 122 387"): else every noun before a number were a label.
+    """
+    doc, end = sentence.doc, counted.number.i
+    while end > sentence.start and (doc[end - 1].pos_ in {"NUM", "SYM"} or doc[end - 1].lower_ in _BEFORE_NUMBER):
+        end -= 1
+    if end == sentence.start:
+        return _label_behind(counted, sentence)
+    marked = doc[end - 1].text in _SEPARATORS
+    if not marked and not _ends_member(counted, sentence):
+        return None
+    end -= marked
+    start = end
+    while start > max(sentence.start, end - _LONGEST):
+        token = doc[start - 1]
+        if token.text in _LIMITS or token.is_space or token.like_num:
+            break
+        if token.pos_ == "AUX" or (token.pos_ == "VERB" and token.tag_ in _FINITE and not _is_heading(token)):
+            return None
+        start -= 1
+    words = doc[start:end]
+    return Label(words, marked) if labelled_noun(words) is not None or labelled_event(words) is not None else None
+
+
+def _label_behind(counted: Counted, sentence: Span) -> Label | None:
+    """Return the label of "1,200 – the number of homes destroyed", an item of figures in brief; None for any other text."""
+    doc, start = sentence.doc, counted.number.i + 2
+    if start >= sentence.end or doc[start - 1].text not in _SEPARATORS or not doc[start - 1].whitespace_:
+        return None
+    words = doc[start : min(sentence.end, start + _LONGEST)]
+    return Label(words, marked=True) if labelled_noun(words) is not None else None
+
+
+def _is_heading(token: Token) -> bool:
+    """Tell whether a verb alone before its mark is a heading that a tagger took for the past tense: "Displaced: 1,200"."""
+    return token.tag_ == "VBD" and token.is_title and token.i + 1 < len(token.doc) and token.nbor().text in _SEPARATORS
+
+
+def _ends_member(counted: Counted, sentence: Span) -> bool:
+    """Tell whether nothing follows a number in its line or member of a list."""
+    following = counted.number.i + 1
+    return following >= sentence.end or sentence.doc[following].text in _ENDS or sentence.doc[following].is_space
+
+
+def labelled_noun(label: Span) -> Token | None:
+    """Return the noun that a label counts: the first one that can be counted; None when only a state is named ("Injured")."""
+    for token in label:
+        lemma = lemma_of(token)
+        if (
+            token.pos_ in NOMINAL
+            and lemma not in FRAMES
+            and (unit_of_noun(lemma) is not None or lemma in STRONG_EVENTS)
+        ):
+            return token
+    return None
+
+
+def labelled_event(label: Span) -> tuple[Event, Token] | None:
+    """Return what a label says happened, by a participle, else by a noun, and the word that says so."""
+    for token in label:
+        lemma = lemma_of(token)
+        event = adjective_event(token)
+        if event is None and token.pos_ == "VERB" and token.tag_ in {"VBN", "VBD"} and lemma in VERBS:
+            event = VERBS[lemma][0]
+        if event is not None:
+            return event, token
+    for token in label:
+        lemma = lemma_of(token)
+        event = STRONG_EVENTS.get(lemma) or NOUNS.get(lemma) or (situation_of(token) if token.pos_ == "NOUN" else None)
+        if event is not None and token.pos_ in NOMINAL | {"ADJ"}:
+            return event, token
+    return None
