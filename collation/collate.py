@@ -156,7 +156,7 @@ def _measure(
     if before is not None:
         return {"resemblance": before["resemblance"], "containment": before["containment"]}
     texts = load_texts(db, [first, second])
-    resemblance, _, containment = measure_copies(texts[first], texts[second])
+    resemblance, containment = measure_copies(texts[first], texts[second])
     return {"resemblance": round(resemblance, 4), "containment": round(containment, 4)}
 
 

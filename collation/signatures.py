@@ -28,14 +28,18 @@ class Signature:
     numbers: bytes
 
 
-def shingle_text(text: str, *, mask_numbers: bool) -> frozenset[bytes]:
-    """Return the different runs of three words of a text, case folded; a shorter text is one run.
-
-    With `mask_numbers` all numbers in digits are alike, so that a copy with other figures stays a copy.
-    """
+def find_words(text: str, *, mask_numbers: bool) -> list[str]:
+    """Return the words of a text, case folded; with `mask_numbers` all numbers in digits are alike."""
     words = _WORD.findall(text.casefold())
-    if mask_numbers:
-        words = ["0" if word[0].isdecimal() else word for word in words]
+    return ["0" if word[0].isdecimal() else word for word in words] if mask_numbers else words
+
+
+def shingle_text(text: str, *, mask_numbers: bool) -> frozenset[bytes]:
+    """Return the different runs of three words of a text; a shorter text is one run.
+
+    With `mask_numbers` a copy with other figures stays a copy.
+    """
+    words = find_words(text, mask_numbers=mask_numbers)
     runs = (" ".join(words[index : index + RUN]) for index in range(max(1, len(words) - RUN + 1)))
     return frozenset(run.encode() for run in runs if run)
 
