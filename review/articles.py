@@ -42,6 +42,17 @@ async def load_article(datasette: Any, article_id: int) -> ArticleView | None:
     )
 
 
+async def load_added(datasette: Any, version_key: str) -> Sequence[Mapping[str, Any]]:
+    """Return the standing verdicts that added a claim to an article version, in order of the text."""
+    rows = await datasette.databases[NEWS].execute(
+        "SELECT d.id, d.quantity, d.reviewer, d.quantity_start, d.new ->> '$.group_text' AS group_text,"
+        " d.new ->> '$.event' AS event FROM reviews.verdicts_standing AS d"
+        " WHERE d.decision = 'add' AND d.version_key = ? ORDER BY d.quantity_start, d.id",
+        [version_key],
+    )
+    return [dict(row) for row in rows]
+
+
 def mark_claims(
     datasette: Any, claims: Iterable[Mapping[str, Any]], *, parameters: dict[str, str] | None = None, labelled: bool
 ) -> list[Mark]:
