@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import torch
 from spacy.language import Language
 
 import extraction.components.encoder  # noqa: F401 -- registers the factory
@@ -16,9 +15,9 @@ from extraction.components.tokenizer import build_blank
 from training.convert import TREEBANKS, read_treebanks
 from training.features import add_rules
 from training.graph import build_graph, build_label_graph
-from training.labels import Labels, read_labels
-from training.network import Network, Sizes
-from training.train import find_minilm, read_vocabulary
+from training.labels import Labels
+from training.network import Network
+from training.train import find_minilm, read_start, read_vocabulary
 
 LICENSES = Path(__file__).parent / "licenses"
 
@@ -46,14 +45,6 @@ META = {
 }
 
 
-def read_network(run: Path) -> tuple[Network, Labels]:
-    """Return the network of a training run with its weights, and its labels."""
-    sizes: dict[str, Any] = json.loads(run.joinpath("sizes.json").read_text(encoding="utf-8"))
-    network = Network(Sizes(**(sizes | {"layers": tuple(sizes["layers"])})))
-    network.load_state_dict(torch.load(run / "network.pt", weights_only=True))
-    return network.eval(), read_labels(run / "labels.json")
-
-
 def fill_encoder(encoder: Encoder, network: Network, labels: Labels, vocabulary: list[str]) -> None:
     """Give a component the trained parts."""
     encoder.set_parts(
@@ -67,7 +58,8 @@ def fill_encoder(encoder: Encoder, network: Network, labels: Labels, vocabulary:
 def assemble(run: Path, corpora: Path, output: Path) -> Language:
     """Write the pipeline of a training run to `output` and return it."""
     nlp = build_blank()
-    network, labels = read_network(run)
+    network, labels = read_start(run)
+    network.eval()
     encoder = nlp.add_pipe("encoder")
     assert isinstance(encoder, Encoder)
     fill_encoder(encoder, network, labels, read_vocabulary(find_minilm()))

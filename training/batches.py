@@ -1,7 +1,7 @@
 """Passages as tensors: one window a passage, batches of windows of like length, -1 where a layer is not annotated."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -55,17 +55,24 @@ class ExampleBuilder:
 
     def __init__(self, wordpieces: WordPieces, labels: Labels, longest: int = 400) -> None:
         self.wordpieces = wordpieces
+        self.mask = (wordpieces.ids["[MASK]"],)
         self.longest = longest
         self.tags = {name: index for index, name in enumerate(labels.tags)}
         self.pos = {name: index for index, name in enumerate(labels.pos)}
         self.deps = {name: index for index, name in enumerate(labels.deps)}
         self.entities = {name: index for index, name in enumerate(labels.entities)}
 
-    def build(self, passage: Passage) -> Example | None:
-        """Return the example, or None where the passage is empty or has more than `longest` pieces."""
+    def build(self, passage: Passage, hidden: Collection[int] = ()) -> Example | None:
+        """Return the example, or None where the passage is empty or has more than `longest` pieces.
+
+        The words at the places in `hidden` are one mask each; their labels stay.
+        """
         size = len(passage.words)
         spaces = ["", *passage.gaps[:-1]]
-        pieces = [self.wordpieces.find_pieces(word) for word in passage.words]
+        pieces = [
+            self.mask if index in hidden else self.wordpieces.find_pieces(word)
+            for index, word in enumerate(passage.words)
+        ]
         if not size or sum(map(len, pieces)) > self.longest:
             return None
         breaks = [space.count("\n") > 1 for space in spaces]
@@ -117,6 +124,14 @@ class ExampleBuilder:
             labels[start + 1 : end - 1] = [self.entities[f"I-{label}"]] * (end - start - 2)
             labels[end - 1] = self.entities[f"L-{label}"]
         return labels
+
+
+def hide_words(words: Sequence[str], rng: random.Random, share: float) -> set[int]:
+    """Return the places of a random `share` of the words that hold a letter or digit.
+
+    What is hidden must be told from its context, as a name that no training text has must be.
+    """
+    return {index for index, word in enumerate(words) if rng.random() < share and any(map(str.isalnum, word))}
 
 
 def _number_sentences(passage: Passage) -> list[int]:

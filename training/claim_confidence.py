@@ -59,9 +59,8 @@ def _is_core(gold: dict[str, Any], claim: Claim) -> bool:
 def _is_right(field: str, gold: dict[str, Any], claim: Claim) -> bool:
     if field == "quantity":
         low, high = claim.quantity.low, claim.quantity.high
-        return gold["low"] == (None if low is None else float(low)) and gold["high"] == (
-            None if high is None else float(high)
-        )
+        wanted = (None if low is None else float(low), None if high is None else float(high))
+        return (gold["low"], gold["high"]) == wanted
     if field == "time":
         time = gold["time"] or {"from": None, "to": None}
         first, last = (claim.time.first, claim.time.last) if claim.time else (None, None)

@@ -21,7 +21,7 @@ from training.scoring import PLACES, PLACES_AND_BUILDINGS, score_entities, score
 
 # The development data lies beside the repository.
 SHARED = Path(__file__).resolve().parents[2] / "shared"
-GOLD = (SHARED / "gold" / "claims.jsonl", SHARED / "gold" / "attributions-wikinews.jsonl")
+GOLD = (SHARED / "gold" / "claims.jsonl",)
 
 TREEBANKS = {"ewt": "en_ewt-test", "gum_news_interview": "en_gum-newsinterview-test"}
 LABELS = ("PERSON", "ORG", "PLACE", "NORP")

@@ -2,8 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from spacy.language import Language
+from spacy.pipeline import AttributeRuler, Lemmatizer
 
 from training.corpora import TreebankSentence
 
@@ -55,6 +57,7 @@ def add_rules(nlp: Language, sentences: Iterable[TreebankSentence]) -> None:
     The tables come from the package `spacy-lookups-data` and are written with the pipeline.
     """
     ruler = nlp.add_pipe("attribute_ruler")
+    assert isinstance(ruler, AttributeRuler)
     for tag, features in TAG_FEATURES.items():
         ruler.add(patterns=[[{"TAG": tag}]], attrs={"MORPH": features})
     for (word, pos), lemma in build_closed_lemmas(sentences).items():
@@ -62,8 +65,12 @@ def add_rules(nlp: Language, sentences: Iterable[TreebankSentence]) -> None:
         ruler.add(patterns=[[{"LOWER": form, "POS": pos}] for form in forms], attrs={"LEMMA": lemma})
     for form in ("'s", "\u2019s", "'d", "\u2019d"):
         # "She's left", "it'd never rained": before a participle an active auxiliary is "have".
-        auxiliary = {"LOWER": form, "DEP": "aux"}
-        patterns = [[auxiliary, {"TAG": "VBN"}], [auxiliary, {"TAG": "RB"}, {"TAG": "VBN"}]]
+        auxiliary: dict[int | str, Any] = {"LOWER": form, "DEP": "aux"}
+        patterns: list[list[dict[int | str, Any]]] = [
+            [auxiliary, {"TAG": "VBN"}],
+            [auxiliary, {"TAG": "RB"}, {"TAG": "VBN"}],
+        ]
         ruler.add(patterns=patterns, attrs={"LEMMA": "have"}, index=0)
     lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule", "overwrite": False})
+    assert isinstance(lemmatizer, Lemmatizer)
     lemmatizer.initialize(lambda: (), nlp=nlp)

@@ -28,7 +28,7 @@ class Sizes:
     arc: int = 192
     label: int = 80
     dropout: float = 0.1
-    head_dropout: float = 0.2
+    head_dropout: float = 0.25
 
 
 class FormEmbedding(nn.Module):
@@ -183,9 +183,15 @@ def build_network(sizes: Sizes, weights: Path, seed: int) -> Network:
         nn.init.normal_(encoder.forms.mode, std=0.02)
         nn.init.normal_(encoder.forms.gap, std=0.02)
         nn.init.orthogonal_(network.arc_mix)
-    # The published embeddings know rare names that the treebanks never show; moving the seen ones only would part them.
-    encoder.words.weight.requires_grad_(requires_grad=False)
     return network
+
+
+def freeze_words(network: Network) -> None:
+    """Keep the published word embeddings as they are.
+
+    They know rare names that the treebanks never show; moving the seen ones only would part them.
+    """
+    network.encoder.words.weight.requires_grad = False
 
 
 def _copy(module: nn.Linear | nn.LayerNorm, source: dict[str, Tensor], name: str) -> None:

@@ -62,22 +62,26 @@ def build_treebank_passages(
 
 def join_sentences(sentences: Sequence[TreebankSentence]) -> Passage:
     """Return one passage of whole sentences; a sentence that starts a paragraph follows a paragraph break."""
-    passage = Passage(words=[], gaps=[])
+    gaps: list[str] = []
     starts: list[bool] = []
     heads: list[int] = []
-    layers: dict[str, list[str]] = {"tags": [], "pos": [], "lemmas": [], "deps": []}
-    for number, sentence in enumerate(sentences):
-        if number and sentence.starts_paragraph:
-            passage.gaps[-1] = PARAGRAPH
-        base = len(passage.words)
-        passage.words += sentence.words
-        passage.gaps += [" " if space else "" for space in sentence.spaces]
+    for sentence in sentences:
+        if gaps and sentence.starts_paragraph:
+            gaps[-1] = PARAGRAPH
+        heads += [len(gaps) + head for head in sentence.heads]
+        gaps += [" " if space else "" for space in sentence.spaces]
         starts += [True] + [False] * (len(sentence.words) - 1)
-        heads += [base + head for head in sentence.heads]
-        for name, values in layers.items():
-            values.extend(getattr(sentence, name))
-    passage.gaps[-1] = ""
-    return replace(passage, starts=starts, heads=heads, **layers)
+    gaps[-1] = ""
+    return Passage(
+        words=[word for sentence in sentences for word in sentence.words],
+        gaps=gaps,
+        starts=starts,
+        tags=[tag for sentence in sentences for tag in sentence.tags],
+        pos=[pos for sentence in sentences for pos in sentence.pos],
+        lemmas=[lemma for sentence in sentences for lemma in sentence.lemmas],
+        heads=heads,
+        deps=[dep for sentence in sentences for dep in sentence.deps],
+    )
 
 
 def build_entity_passages(

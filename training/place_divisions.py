@@ -103,7 +103,7 @@ def main() -> None:
     for county in sorted(cache.get_us_counties(), key=lambda county: str(county["fips"])):
         if county["fips"] in middles:
             key = ("US", county["state"], county["name"])
-            row = (
+            written = (
                 2,
                 "US",
                 county["state"],
@@ -113,7 +113,7 @@ def main() -> None:
                 len(second[key]),
                 "",
             )
-            out.writerow(row)
+            out.writerow(written)
 
 
 if __name__ == "__main__":

@@ -12,15 +12,14 @@ pytest.importorskip("safetensors", reason="training/requirements.txt is not inst
 import onnxruntime  # noqa: E402
 
 from extraction.components.wordpieces import FORM_COUNT, WordPieces  # noqa: E402
-from training.batches import UNKNOWN, ExampleBuilder, build_batch, build_batches  # noqa: E402
+from training.batches import UNKNOWN, ExampleBuilder, build_batch, build_batches, hide_words  # noqa: E402
 from training.graph import build_graph, quantise_rows  # noqa: E402
 from training.labels import Labels, count_labels  # noqa: E402
 from training.losses import compute_losses, run_network, score_arcs, sum_losses  # noqa: E402
 from training.network import Network, Sizes  # noqa: E402
 from training.passages import Passage  # noqa: E402
-from training.train import compute_rate  # noqa: E402
 
-VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "rain", "fell", "people", "fled", ".", "ana"]
+VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "rain", "fell", "people", "fled", ".", "ana"]
 LABELS = Labels(
     tags=["NN", "VBD", "."],
     pos=["NOUN", "PUNCT", "VERB"],
@@ -51,7 +50,7 @@ def network():
         entities=29,
         labels=2,
         layers=(0, 1),
-        vocabulary=10,
+        vocabulary=11,
         width=32,
         inner=64,
         attention_heads=4,
@@ -183,8 +182,19 @@ def test_labels_are_counted_from_passages():
     assert count_labels([PARSED], at_least=3).tags == []
 
 
-@pytest.mark.parametrize(
-    ("progress", "share"), [(0.0, 0.0), (0.05, 0.5), (0.1, 1.0), (0.55, 0.5), (1.0, 0.0), (1.2, 0.0)]
-)
-def test_compute_rate(progress, share):
-    assert compute_rate(progress, 0.1) == pytest.approx(share)
+def test_hidden_words_are_masks_and_keep_their_labels():
+    example = ExampleBuilder(WordPieces(VOCABULARY), LABELS).build(PARSED, {0, 3})
+    plain = ExampleBuilder(WordPieces(VOCABULARY), LABELS).build(PARSED)
+    mask = VOCABULARY.index("[MASK]")
+    hidden = [example.window.pieces[first] == mask for first in example.window.firsts]
+    assert hidden == [True, False, False, True, False]
+    assert example.window.forms[example.window.firsts[0]] == plain.window.forms[plain.window.firsts[0]]
+    assert (example.tags, example.heads, example.starts) == (plain.tags, plain.heads, plain.starts)
+
+
+def test_hide_words_takes_a_share_of_the_words_and_no_marks():
+    words = ["Rain", ".", "12", "-"] * 500
+    hidden = hide_words(words, random.Random(0), 0.1)
+    assert all(words[place].isalnum() for place in hidden)
+    assert 60 <= len(hidden) <= 140
+    assert hide_words(words, random.Random(0), 0.0) == set()
