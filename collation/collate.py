@@ -1,13 +1,13 @@
 """The stage behind extraction: sign new texts, find their copies, group them, compare their figures."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlite_utils import Database
 
 from collation.figures import build_figure, match_figures
 from collation.near_copies import NearCopyFinder, measure_copies, sign_texts
+from collation.report import CollateReport
 from collation.signatures import SCHEME
 from collation.syndication import group_copies, name_agency
 from storage.copies import (
@@ -28,28 +28,6 @@ from storage.rows import to_json, to_text
 from storage.versions import load_figure_rows
 
 BATCH: Final = 200  # texts that are signed and paired in one transaction
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CollateReport:
-    """What one run of the stage did.
-
-    Attributes:
-        texts: newest texts that were new to it.
-        pairs: near copies that were found for them.
-        syndications: groups there are now.
-        copies: articles in those groups.
-        changed: copies that give another figure than the earliest of their group.
-        updated: groups that are new, changed or gone since the run before.
-
-    """
-
-    texts: int
-    pairs: int
-    syndications: int
-    copies: int
-    changed: int
-    updated: int
 
 
 def collate(db: Database, *, advance: Callable[[], None] = lambda: None) -> CollateReport:

@@ -13,7 +13,9 @@ from storage.copies import NearCopy, NewestText, SignedText, load_signatures, lo
 WINDOW: Final = timedelta(days=7)  # copies of news are printed within days; what is alike later is another report
 FEWEST_RUNS: Final = 40  # different runs of three words; a shorter text is a notice, alike by its form alone
 CANDIDATE: Final = 0.1  # estimated resemblance below which two texts are not looked at (its deviation is about 0.03)
-LEAST_CONTAINMENT: Final = 0.65  # of different stories 1 in 1,000 comes to 0.58, of copies with 40 % of their words edited 1 in 20 stays below
+LEAST_CONTAINMENT: Final = (
+    0.65  # of different stories 1 in 1,000 comes to 0.58, of copies with 40 % of their words edited 1 in 20 stays below
+)
 
 
 def sign_texts(texts: Iterable[NewestText]) -> list[SignedText]:

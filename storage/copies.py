@@ -68,6 +68,23 @@ class CopyRow:
     extraction_id: int | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyndicationLine:
+    """A syndication for a list: its row with the outlet of the earliest copy, and the differing figures by outlet.
+
+    Attributes:
+        figures: outlet and `syndication_articles.figures` of each copy with another figure.
+
+    """
+
+    title: str
+    earliest_at: str
+    outlet: str
+    agency: str | None
+    outlets: int
+    figures: Sequence[tuple[str, str]]
+
+
 def drop_signatures(db: Database, *, scheme: str) -> int:
     """Delete signatures of texts that are no longer the newest, or made by another scheme; return how many.
 
@@ -204,6 +221,23 @@ def save_syndications(
     for row, articles in groups:
         db.table("syndications").insert(dict(row))
         db.table("syndication_articles").insert_all([dict(article) for article in articles])
+
+
+def load_syndication_lines(db: Database) -> list[SyndicationLine]:
+    """Return the syndications, those with differing figures first, then the newest."""
+    lines = []
+    for row in db.query(
+        "SELECT s.id, s.title, s.earliest_at, t.outlet, s.agency, s.outlets FROM syndications AS s"
+        " JOIN text_signatures AS t ON t.version_key = s.earliest_key"
+        " ORDER BY s.changed = 0, s.earliest_at DESC, s.id"
+    ):
+        figures = db.query(
+            "SELECT t.outlet, a.figures FROM syndication_articles AS a JOIN text_signatures AS t USING (version_key)"
+            " WHERE a.syndication_id = ? AND a.changed > 0 ORDER BY a.position",
+            [row.pop("id")],
+        )
+        lines.append(SyndicationLine(**row, figures=[(each["outlet"], each["figures"]) for each in figures]))
+    return lines
 
 
 def find_outlet(source: str, url: str) -> str:

@@ -8,6 +8,7 @@ import click
 from crawler.sources import SourcesError
 from gazetteer.lookup import GazetteerMissing
 from storage.database import StoreError
+from storage.versions import NoSuchArticleError
 from tallywire import __version__
 from tallywire.config import ConfigError
 from tallywire.engine import WorkersUnfit
@@ -23,12 +24,17 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "add": ("collect", "Add pages by hand: addresses, HTML, text, WARC, JSON Lines."),
     "parse": ("work", "Turn archived pages into articles."),
     "extract": ("work", "Find the claims of every article that is still pending."),
-    "run": ("work", "Fetch what is due, parse it, and extract its claims: the line for cron."),
+    "collate": ("collate", "Group the copies of one text, and show the figures that differ in them."),
+    "run": ("work", "Fetch what is due, parse it, extract its claims and collate them: the line for cron."),
     "scan": ("scan", "Read claims out of text files, without a database."),
     "evaluate": ("evaluate", "Measure the extraction against a gold standard."),
-    "status": ("project", "Show how things stand: sources, stages, and what failed and why."),
+    "diff": ("diff", "Show what an edit changed in an article: sentences and figures."),
+    "status": ("status", "Show how things stand: sources, stages, and what failed and why."),
     "review": ("serve", "Judge claims in the browser, on this machine alone."),
-    "export": ("export", "Write claims as csv, xlsx, jsonl, geojson, hxl, annotations, docbin, datapackage or parquet."),
+    "export": (
+        "export",
+        "Write claims as csv, xlsx, jsonl, geojson, hxl, annotations, docbin, datapackage or parquet.",
+    ),
     "backup": ("backup", "Write a citable copy of the ledger in one file."),
     "gazetteer": ("gazetteer", "Build the index of place names, or look a name up in it."),
 }
@@ -38,6 +44,7 @@ _EXIT_CODES: Final[dict[type[Exception], int]] = {
     ConfigError: 2,
     SourcesError: 2,
     StoreError: 1,
+    NoSuchArticleError: 2,
     GazetteerMissing: 1,
     WorkersUnfit: 1,
 }

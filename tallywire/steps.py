@@ -1,11 +1,14 @@
 """The stages as a session runs them: with a bar on a terminal, and their report kept with the run."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from collation.report import CollateReport
 from crawler.crawl import CrawlError, crawl
 from crawler.report import CrawlReport, CrawlSettings
 from crawler.sources import read_sources
@@ -13,7 +16,10 @@ from gazetteer.build import ensure_gazetteer
 from gazetteer.lookup import default_path
 from records import Source
 from storage.articles import count_pending_versions
+from storage.copies import count_unsigned
+from storage.rows import now
 from storage.snapshots import count_pending_snapshots
+from storage.source_runs import SourceRun, save_source_runs, save_yields
 from storage.sources import save_sources
 from tallywire.config import CrawlConfig
 from tallywire.reports import StageReport
@@ -52,9 +58,31 @@ def crawl_sources(session: Session, run: Run, *, names: tuple[str, ...]) -> Craw
         except CrawlError as error:
             raise click.ClickException(str(error)) from error
     run.reports.append(stage_report("crawl", report))
+    save_source_runs(run.db, build_source_runs(report, run_id=run.id, at=now()))
     for failure in report.failures:
         session.say(f"  {failure.source}: {failure.url}: {failure.kind}: {failure.message}")
     return report
+
+
+def build_source_runs(report: CrawlReport, *, run_id: int, at: datetime) -> list[SourceRun]:
+    """Return what a crawl got from each source, as it is kept."""
+    return [
+        SourceRun(
+            run_id=run_id,
+            source=source.source,
+            at=at,
+            listings=source.feeds,
+            listings_unchanged=source.feeds_unchanged,
+            discovered=source.discovered,
+            fetched=source.fetched,
+            new=source.new,
+            unchanged=source.unchanged,
+            postponed=source.postponed,
+            failures=source.failed,
+            seconds=source.seconds,
+        )
+        for source in report.sources
+    ]
 
 
 def choose_sources(path: Path, names: tuple[str, ...]) -> tuple[Source, ...]:
@@ -90,6 +118,7 @@ def parse_stage(session: Session, run: Run) -> None:
         report = parse_pending(
             run.db, archive=session.config.paths.archive, config=session.config.parse, advance=advance
         )
+    save_yields(run.db)
     run.reports.append(report)
 
 
@@ -125,3 +154,18 @@ def extract_stage(session: Session, run: Run, *, redo: bool = False) -> None:
             run.db, config=session.config.extract, run_id=run.id, redo_before=redo_before, advance=advance
         )
     run.reports.append(report)
+
+
+def collate_stage(session: Session, run: Run) -> CollateReport:
+    """Group the copies of one text and compare their figures, with a bar on a terminal, and keep the report."""
+    from collation.collate import collate  # noqa: PLC0415 - numpy and scipy load for half a second, here alone
+
+    started = time.perf_counter()
+    with session.progress("collate", count_unsigned(run.db)) as advance:
+        report = collate(run.db, advance=advance)
+    counts = StageReport(stage="collate", seconds=time.perf_counter() - started)
+    counts.done.update(
+        {"new texts": report.texts, "near copies": report.pairs, "syndications new or changed": report.updated}
+    )
+    run.reports.append(counts)
+    return report

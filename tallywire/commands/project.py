@@ -1,18 +1,14 @@
-"""`init`, `sources` and `status`: the project folder, the watch-list, and how things stand."""
+"""`init` and `sources`: the project folder and the watch-list."""
 
-from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
 import click
 from rich.table import Table
-from sqlite_utils import Database
 
 from crawler.sources import TEMPLATE as SOURCES_TEMPLATE
 from crawler.sources import SourcesError, append_source, read_sources
 from records import Source
-from storage.database import has_wal_reset_bug, open_readonly
-from storage.status import load_failures, load_source_status, load_stage_counts
 from tallywire.config import FILE_NAME
 from tallywire.session import Session, project_options
 
@@ -140,62 +136,3 @@ def add(
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     session.say(f"added {name} to {session.config.paths.sources}")
-
-
-@click.command()
-@click.option("--failures", type=click.IntRange(min=0), default=10, help="How many failures to show [10].")
-@project_options
-def status(session: Session, *, failures: int) -> None:
-    """Show how things stand: sources, stages, and what failed and why. Sources in trouble come first.
-
-    \b
-    Example:
-      tallywire status --failures 50
-    """
-    with closing(open_readonly(session.config.paths.news_db)) as db:
-        _print_sources(session, db)
-        _print_stages(session, db)
-        _print_failures(session, db, failures)
-    if has_wal_reset_bug():
-        session.say(
-            "note: this Python's SQLite has the WAL-reset bug (fixed in 3.51.3); tallywire is safe from it as long as"
-            " only tallywire writes news.db"
-        )
-
-
-def _print_sources(session: Session, db: Database) -> None:
-    table = Table("source", "articles", "claims", "newest", "waiting", "failed", "last error", box=None)
-    for source in load_source_status(db):
-        table.add_row(
-            source.name,
-            f"{source.articles:,}",
-            f"{source.claims:,}",
-            (source.newest or "")[:16].replace("T", " "),
-            f"{source.waiting:,}",
-            f"{source.failed:,}",
-            _clip(source.last_error or ""),
-            style="bold" if source.failed else None,
-        )
-    session.out.print(table)
-
-
-def _print_stages(session: Session, db: Database) -> None:
-    stages = Table("stage", "states", box=None)
-    for stage, counts in load_stage_counts(db).items():
-        stages.add_row(stage, ", ".join(f"{number:,} {state}" for state, number in counts.items()) or "nothing yet")
-    session.out.print(stages)
-
-
-def _print_failures(session: Session, db: Database, limit: int) -> None:
-    failed = load_failures(db, limit=limit)
-    if failed:
-        listed = Table("failed at", "state", "kind", "address", "reason", box=None)
-        for row in failed:
-            listed.add_row(row["stage"], row["state"], row["kind"] or "", row["url"], _clip(row["error"] or "", 120))
-        session.out.print(listed)
-        session.say("`tallywire run --retry` puts them back in the queue")
-
-
-def _clip(text: str, length: int = 60) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[: length - 1] + "…"

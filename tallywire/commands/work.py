@@ -6,7 +6,7 @@ from storage.articles import requeue_versions
 from storage.fetches import requeue
 from storage.snapshots import requeue_snapshots
 from tallywire.session import Session, project_options, wait_option
-from tallywire.steps import crawl_sources, extract_stage, parse_stage
+from tallywire.steps import collate_stage, crawl_sources, extract_stage, parse_stage
 
 
 @click.command()
@@ -58,7 +58,7 @@ def extract(ctx: click.Context, session: Session, *, retry: bool, redo: bool) ->
 @project_options
 @click.pass_context
 def run(ctx: click.Context, session: Session, *, retry: bool) -> None:
-    """Fetch what is due, parse it, and extract its claims: the line for cron.
+    """Fetch what is due, parse it, extract its claims and collate them: the line for cron.
 
     Two runs never overlap: the second says so and exits with 75. Exits with 3 when some sources or pages failed while
     the rest went on.
@@ -74,4 +74,5 @@ def run(ctx: click.Context, session: Session, *, retry: bool) -> None:
         crawl_sources(session, current, names=())
         parse_stage(session, current)
         extract_stage(session, current)
+        collate_stage(session, current)
     ctx.exit(current.exit_code)
