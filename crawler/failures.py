@@ -1,6 +1,8 @@
 """What can go wrong between a URL and its bytes, in words that the store keeps and a person understands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -20,6 +22,8 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.guards import REFUSED_HOSTS
+
+LONGEST_PAUSE = timedelta(hours=24)
 
 
 class FailureKind(StrEnum):
@@ -43,6 +47,9 @@ class FailureKind(StrEnum):
     PRIVATE_ADDRESS = "private_address"
     UNSUPPORTED = "unsupported"
     NOT_A_FEED = "not_a_feed"
+    NOT_A_SITEMAP = "not_a_sitemap"
+    NO_LINKS = "no_links"
+    NO_BROWSER = "no_browser"
     POSTPONED = "postponed"
 
 
@@ -67,12 +74,14 @@ class FetchFailure:
         kind: what happened.
         message: one sentence.
         status: HTTP status, when the server answered.
+        pause: how long the server asked not to be disturbed; None when it did not ask.
 
     """
 
     kind: FailureKind
     message: str
     status: int | None = None
+    pause: timedelta | None = None
 
     @property
     def is_permanent(self) -> bool:
@@ -139,7 +148,8 @@ def describe_exception(error: BaseException, *, url: str) -> FetchFailure:
     if isinstance(error, RequestRefused):
         return error.failure
     if isinstance(error, HttpError):
-        return describe_status(error.response.status)
+        pause = parse_retry_after(error.response.headers.get("Retry-After"), now=datetime.now(UTC))
+        return replace(describe_status(error.response.status), pause=pause)
     if isinstance(error, IgnoreRequest):
         kind, words = next((row[1:] for row in _BY_IGNORED if row[0] in str(error)), _IGNORED)
         return FetchFailure(kind=kind, message=f"{words}: {error}")
@@ -164,3 +174,16 @@ def describe_status(status: int) -> FetchFailure:
         return FetchFailure(kind=FailureKind.REDIRECTS, message=message, status=status)
     kind = _BY_STATUS.get(status, FailureKind.HTTP_SERVER if status >= 500 else FailureKind.HTTP_CLIENT)
     return FetchFailure(kind=kind, message=f"the server answered {status}", status=status)
+
+
+def parse_retry_after(value: bytes | None, *, now: datetime) -> timedelta | None:
+    """Read a Retry-After header, seconds or an HTTP date, at most a day; None when it is missing, malformed or past."""
+    text = (value or b"").decode("latin-1").strip()
+    if text.isdecimal():
+        return min(timedelta(seconds=min(int(text), 10**9)), LONGEST_PAUSE)
+    try:
+        until = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    aware = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return min(aware - now, LONGEST_PAUSE) if aware > now else None

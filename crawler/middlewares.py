@@ -2,10 +2,9 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import Self
 from urllib.parse import urlsplit
@@ -23,7 +22,7 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 
-from crawler.failures import FailureKind, FetchFailure, RequestRefused, describe_exception
+from crawler.failures import FailureKind, FetchFailure, RequestRefused, describe_exception, parse_retry_after
 from crawler.guards import find_literal_address, is_public_address
 from crawler.urls import is_web_url
 
@@ -32,7 +31,6 @@ LONGEST_CRAWL_DELAY = 300.0  # seconds; a longer Crawl-delay is kept to this
 DEAD_AFTER = 2  # failed connections after which a host rests until the next run
 DEFAULT_PAUSE = timedelta(minutes=10)
 SHORTEST_PAUSE = timedelta(minutes=1)  # a host that asked for any pause is in trouble
-LONGEST_PAUSE = timedelta(hours=24)
 
 
 class AddressMiddleware:
@@ -128,12 +126,22 @@ class BackOffMiddleware:
     """Leaves a host alone that answered 429 or 503, or that cannot be reached, for the rest of its pause.
 
     Requests that fall into a pause, or come when the crawl is ending, are refused as `postponed`: they stay due and
-    count as no failure.
+    count as no failure. A pause that the server named itself is given to `keep_pause` (host, its end, the reason), so
+    that the next run keeps it too; `pauses` are those of earlier runs.
     """
 
-    def __init__(self, *, is_ending: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        *,
+        is_ending: Callable[[], bool],
+        pauses: Mapping[str, tuple[datetime, str]] | None = None,
+        keep_pause: Callable[[str, datetime, str], None] = lambda _host, _until, _reason: None,
+    ) -> None:
         self._is_ending = is_ending
+        self._keep_pause = keep_pause
         self._paused: dict[str, tuple[float, str]] = {}
+        for host, (until, reason) in (pauses or {}).items():
+            self._pause(host, until - datetime.now(UTC), reason)
         self._dead: Counter[str] = Counter()
 
     @classmethod
@@ -141,7 +149,11 @@ class BackOffMiddleware:
         """Build the middleware for a crawl that ends when it is stopped or when CLOSESPIDER_TIMEOUT is over."""
         timeout = crawler.settings.getfloat("CLOSESPIDER_TIMEOUT")
         deadline = monotonic() + timeout if timeout else float("inf")
-        return cls(is_ending=lambda: not crawler.crawling or monotonic() > deadline)
+        return cls(
+            is_ending=lambda: not crawler.crawling or monotonic() > deadline,
+            pauses=crawler.settings["HOST_PAUSES"],
+            keep_pause=crawler.settings["KEEP_PAUSE"],
+        )
 
     def process_request(self, request: Request) -> None:
         """Raise RequestRefused while the host rests, and for every host once the crawl is ending."""
@@ -156,8 +168,13 @@ class BackOffMiddleware:
         host = _host(request)
         self._dead.pop(host, None)
         if response.status in {429, 503}:
-            pause = parse_retry_after(response.headers.get("Retry-After", b""), now=datetime.now(UTC)) or DEFAULT_PAUSE
-            self._pause(host, max(pause, SHORTEST_PAUSE), f"{host} answered {response.status} and asked for a pause")
+            now = datetime.now(UTC)
+            asked = parse_retry_after(response.headers.get("Retry-After"), now=now)
+            pause = max(asked or DEFAULT_PAUSE, SHORTEST_PAUSE)
+            reason = f"{host} answered {response.status} and asked for a pause"
+            self._pause(host, pause, reason)
+            if asked is not None:
+                self._keep_pause(host, now + pause, reason)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
@@ -172,19 +189,6 @@ class BackOffMiddleware:
 
     def _pause(self, host: str, pause: timedelta, reason: str) -> None:
         self._paused[host] = (monotonic() + pause.total_seconds(), reason)
-
-
-def parse_retry_after(value: bytes | None, *, now: datetime) -> timedelta | None:
-    """Read a Retry-After header, seconds or an HTTP date; None when it is missing, malformed or in the past."""
-    text = (value or b"").decode("latin-1").strip()
-    if text.isdecimal():
-        return timedelta(seconds=min(int(text), int(LONGEST_PAUSE.total_seconds())))
-    try:
-        until = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    aware = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return aware - now if aware > now else None
 
 
 def _host(request: Request) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import traceback
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from typing import Any
@@ -15,11 +16,12 @@ from twisted.python.failure import Failure
 from crawler.recorder import Recorder
 from crawler.report import CrawlEvent, End, Job
 from crawler.settings import build_settings
-from crawler.spiders.feeds import FeedSpider
 from crawler.spiders.pages import PageSpider
-from storage.archive import Archive
-from storage.database import StoreError, close, open_news, write
-from storage.fetches import Discovery, save_discovered, save_feeds
+from crawler.spiders.sources import SourceSpider
+from crawler.writer import Writer
+from storage.database import StoreError, write
+from storage.fetches import Discovery, save_discovered, save_listings
+from storage.pauses import load_pauses, save_pause
 from storage.sources import ADDED, save_sources
 
 
@@ -42,15 +44,34 @@ def run_job(sender: Connection, job: Job) -> None:
 
 
 def _crawl(sender: Connection, job: Job) -> End:
-    process = AsyncCrawlerProcess(build_settings(job.settings, job.sources))
-    spider: type[Spider] = FeedSpider if job.sources else PageSpider
+    writer = Writer(job.news_db, job.archive)
+    try:
+        pauses = writer.call(lambda db: _prepare(db, job))
+        return _crawl_into(writer, sender, job, pauses)
+    finally:
+        writer.close()
+
+
+def _crawl_into(writer: Writer, sender: Connection, job: Job, pauses: Mapping[str, tuple[datetime, str]]) -> End:
+    settings = build_settings(job.settings, job.sources)
+    kept: list[asyncio.Future[None]] = []  # a future that nobody holds may be collected before it is done
+
+    def keep_pause(host: str, until: datetime, reason: str) -> None:
+        def save(db: Database) -> None:
+            with write(db):
+                save_pause(db, host, until=until, reason=reason)
+
+        kept.append(asyncio.ensure_future(writer.load(save)))
+
+    settings.setdict({"HOST_PAUSES": dict(pauses), "KEEP_PAUSE": keep_pause}, priority="cmdline")
+    process = AsyncCrawlerProcess(settings)
+    spider: type[Spider] = SourceSpider if job.sources else PageSpider
     crawler = process.create_crawler(spider)
     faults: list[str] = []
     reasons: list[str] = []
-    endings: list[asyncio.Future[None]] = []  # a future that nobody holds may be collected before it is done
 
     def stop() -> None:
-        endings.append(asyncio.ensure_future(crawler.stop_async()))
+        kept.append(asyncio.ensure_future(crawler.stop_async()))
 
     def emit(event: CrawlEvent) -> None:
         try:
@@ -66,15 +87,9 @@ def _crawl(sender: Connection, job: Job) -> End:
 
     crawler.signals.connect(note_fault, signals.spider_error)
     crawler.signals.connect(note_end, signals.spider_closed)
-    db = open_news(job.news_db)
-    try:
-        with Archive(job.archive) as archive:
-            recorder = Recorder(db, archive, emit=emit, stop=stop, run_id=job.run_id)
-            _prepare(db, job)
-            process.crawl(crawler, recorder=recorder, **_spider_arguments(job))
-            process.start()
-    finally:
-        close(db)
+    recorder = Recorder(writer, emit=emit, stop=stop, run_id=job.run_id, recheck_ages=job.settings.recheck_ages)
+    process.crawl(crawler, recorder=recorder, **_spider_arguments(job))
+    process.start()
     if recorder.store_error is not None:
         return End(finish_reason="store_error", store_error=recorder.store_error)
     if faults or not reasons or reasons[0] == "start_error":
@@ -84,17 +99,18 @@ def _crawl(sender: Connection, job: Job) -> End:
 
 def _spider_arguments(job: Job) -> dict[str, Any]:
     if job.sources:
-        return {"sources": job.sources, "max_pages": job.settings.max_pages}
+        return {"sources": job.sources, "max_pages": job.settings.max_pages, "ask_all": job.settings.ask_all}
     return {"source": ADDED.name, "urls": job.urls}
 
 
-def _prepare(db: Database, job: Job) -> None:
-    """Store the sources and the URLs that this crawl is about."""
+def _prepare(db: Database, job: Job) -> Mapping[str, tuple[datetime, str]]:
+    """Store the sources and the URLs that this crawl is about; return the hosts that are still at rest."""
     now = datetime.now(UTC)
     save_sources(db, job.sources or (ADDED,))
     for source in job.sources:
-        save_feeds(db, source.name, source.feeds, at=now)
+        save_listings(db, source, at=now)
     if job.urls:
         with write(db):
             found = [Discovery(url=url, hints=hints) for url, hints in job.urls.items()]
             save_discovered(db, ADDED.name, found, found_in=None, at=now)
+    return load_pauses(db, at=now)

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 
 from records import Source
+from storage.schedule import RECHECK_AGES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,9 @@ class CrawlSettings:
         largest_response: most bytes of one response, before and after decompression.
         allow_private: hosts, as URLs write them, that may lie on a loopback, private or link-local address.
         verify_certificates: refuse TLS certificates that are not trusted.
+        recheck_ages: ages at which an article is fetched again to catch an edit; empty never does.
+        ask_all: ask every feed, sitemap and section, also those that are not due yet because they rarely change.
+        chromium: program that opens the pages of sources with `browser`; None looks for one.
         log_file: where Scrapy's log goes; None writes none.
 
     """
@@ -38,12 +43,15 @@ class CrawlSettings:
     largest_response: int = 5 * 1024 * 1024
     allow_private: tuple[str, ...] = ()
     verify_certificates: bool = True
+    recheck_ages: tuple[timedelta, ...] = RECHECK_AGES
+    ask_all: bool = False
+    chromium: str | None = None
     log_file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What a crawl's process is given: the feeds of `sources`, or else `urls`, each with its hints, as source `added`."""
+    """What a crawl's process is given: the listings of `sources`, or else `urls`, each with its hints, as source `added`."""
 
     sources: tuple[Source, ...]
     urls: Mapping[str, Mapping[str, str]]
@@ -56,7 +64,7 @@ class Job:
 class Outcome(StrEnum):
     """What came of one request."""
 
-    FEED = "feed"
+    FEED = "feed"  # a sitemap or section too
     FEED_UNCHANGED = "feed_unchanged"
     NEW = "new"
     UNCHANGED = "unchanged"
@@ -72,7 +80,8 @@ class CrawlEvent:
         source: name of the source.
         url: address that was asked for.
         outcome: what came of it.
-        discovered: article URLs that a feed made due; 0 for everything else.
+        discovered: article URLs that a feed, sitemap or section made due; 0 for everything else.
+        dropped: articles that it named and the source's terms keep out; 0 for everything else.
         kind: kind of the failure; None when there was none.
         message: the failure in a sentence; None when there was none.
 
@@ -82,6 +91,7 @@ class CrawlEvent:
     url: str
     outcome: Outcome
     discovered: int = 0
+    dropped: int = 0
     kind: str | None = None
     message: str | None = None
 
@@ -101,9 +111,10 @@ class SourceReport:
 
     Attributes:
         source: name of the source.
-        feeds: feeds that were answered, with 304 or with a feed.
+        feeds: feeds, sitemaps and sections that were answered, with 304 or as what they are.
         feeds_unchanged: those that had nothing new to say (304, or the same bytes).
         discovered: article URLs that became due.
+        dropped: articles that were named and that the source's terms keep out.
         new: article pages with a body that was not archived before.
         unchanged: article pages with a known body.
         failed: failed requests by kind, feeds included.
@@ -116,6 +127,7 @@ class SourceReport:
     feeds: int = 0
     feeds_unchanged: int = 0
     discovered: int = 0
+    dropped: int = 0
     new: int = 0
     unchanged: int = 0
     failed: Mapping[str, int] = field(default_factory=dict)
@@ -176,6 +188,7 @@ def _build_source(events: list[tuple[float, CrawlEvent]], name: str) -> SourceRe
         feeds=counts[Outcome.FEED] + counts[Outcome.FEED_UNCHANGED],
         feeds_unchanged=counts[Outcome.FEED_UNCHANGED],
         discovered=sum(event.discovered for _, event in events),
+        dropped=sum(event.dropped for _, event in events),
         new=counts[Outcome.NEW],
         unchanged=counts[Outcome.UNCHANGED],
         failed=failed,

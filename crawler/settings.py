@@ -6,6 +6,7 @@ For whoever edits this: a setting that differs from Scrapy's default says why. W
 
 import resource
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -48,6 +49,7 @@ REMOTE_CONTROL_ENABLED = False
 
 TWISTED_DNS_RESOLVER = "crawler.guards.GuardedResolver"
 ALLOW_PRIVATE: list[str] = []  # our own: hosts that may lie on a private address
+HOST_PAUSES: dict[str, Any] = {}  # our own: hosts that asked an earlier run for a pause, with its end and reason
 DNS_TIMEOUT = 15
 DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.AddressMiddleware": 40,
@@ -61,7 +63,7 @@ CLOSESPIDER_TIMEOUT = 3_600.0
 STATS_DUMP = False
 LOG_LEVEL = "INFO"
 DEFAULT_REQUEST_HEADERS = {
-    "Accept": "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.5",
+    "Accept": "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5",
     "Accept-Language": "en,*;q=0.5",
 }
 
@@ -95,8 +97,15 @@ def find_slots(sources: Iterable[Source], delays: Mapping[str, float]) -> dict[s
     """Return Scrapy's DOWNLOAD_SLOTS: a delay for each host of each source, the longest where sources share a host."""
     slots: dict[str, float] = {}
     for source in sources:
-        for url in (source.home, *source.feeds):
+        for url in (source.home, *source.listings):
             host = urlsplit(url).hostname
             if host:
                 slots[host] = max(source.delay, slots.get(host, 0.0))
     return {host: {"delay": delay} for host, delay in {**slots, **delays}.items()}
+
+
+def no_pause_kept(_host: str, _until: datetime, _reason: str) -> None:
+    """Keep no pause: what a crawl without a store does with what servers ask for."""
+
+
+KEEP_PAUSE = no_pause_kept  # our own: called with every pause that a server asks for by its length

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from weakref import WeakSet
 
 from sqlite_utils import Database, Migrations
 
@@ -13,6 +14,7 @@ from storage.migrations import NEWS, REVIEWS
 BUSY_TIMEOUT = 10_000  # milliseconds that a writer waits for another before "database is locked"
 JOURNAL_LIMIT = 64 * 1024 * 1024  # bytes that the WAL may keep between checkpoints
 SAFE_SQLITE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))  # first releases without the WAL-reset bug, newest branch first
+_WRITING: WeakSet[Database] = WeakSet()  # databases inside `write`
 
 
 class StoreError(Exception):
@@ -55,8 +57,14 @@ def write(db: Database) -> Iterator[Database]:
     """Run the block in one BEGIN IMMEDIATE transaction: all of it is stored, or nothing.
 
     IMMEDIATE, because a deferred transaction that reads before it writes fails at once when another process wrote in
-    between, whatever the timeout. sqlite-utils' own calls inside become savepoints of this transaction.
+    between, whatever the timeout. sqlite-utils' own calls inside become savepoints of this transaction, and so does a
+    `write` inside another.
     """
+    if db in _WRITING:
+        with db.atomic():
+            yield db
+        return
+    _WRITING.add(db)
     try:
         db.execute("BEGIN IMMEDIATE")
         with db.atomic():
@@ -68,6 +76,8 @@ def write(db: Database) -> Iterator[Database]:
     except BaseException:
         db.rollback()
         raise
+    finally:
+        _WRITING.discard(db)
 
 
 def close(db: Database) -> None:

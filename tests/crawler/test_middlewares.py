@@ -5,8 +5,8 @@ from scrapy import Request
 from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
 
-from crawler.failures import FailureKind, RequestRefused
-from crawler.middlewares import AddressMiddleware, BackOffMiddleware, parse_retry_after
+from crawler.failures import FailureKind, RequestRefused, parse_retry_after
+from crawler.middlewares import AddressMiddleware, BackOffMiddleware
 
 NOW = datetime(2026, 1, 2, 12, 0, tzinfo=UTC)
 

@@ -19,21 +19,21 @@ from storage.claims import save_extraction
 from storage.database import close, open_reviews, write
 from storage.fetches import (
     Discovery,
-    known_body,
     load_due,
-    load_feed,
+    load_listing,
     requeue,
     save_article_response,
     save_discovered,
     save_failure,
-    save_feed_response,
-    save_feeds,
+    save_listing_response,
+    save_listings,
     save_not_modified,
 )
 from storage.reviews import append_verdict, copy_verdicts, load_verdicts
 from storage.rows import exact
 from storage.search import search_articles
 from storage.snapshots import (
+    find_body,
     has_snapshot,
     load_pending_snapshots,
     requeue_snapshots,
@@ -46,12 +46,13 @@ from tests.storage.conftest import AT, TEXT, make_article, make_extraction, make
 
 FEED = "https://harbour.example/rss.xml"
 PAGE = "https://harbour.example/1"
+HARBOUR = Source(name="harbour", title="Harbour Post", home="https://harbour.example/", feeds=(FEED,))
 
 
 def find(news, *urls, published="5 March", etag="v1"):
     found = [Discovery(url=url, hints={"published": published}) for url in urls]
     snapshot = make_snapshot(url=FEED, body="f" * 64)
-    return save_feed_response(news, snapshot, found, feed=FEED, etag=etag, last_modified=None, run_id=None)
+    return save_listing_response(news, snapshot, found, listing=FEED, etag=etag, last_modified=None, run_id=None)
 
 
 def test_sources_come_back(news):
@@ -63,31 +64,33 @@ def test_sources_come_back(news):
 
 
 def test_feed_entries_and_validators_are_stored_together(news):
-    save_feeds(news, "harbour", [FEED], at=AT)
-    assert load_feed(news, FEED).etag is None
+    save_listings(news, HARBOUR, at=AT)
+    assert load_listing(news, FEED).etag is None
     assert find(news, PAGE, PAGE + "2") == 2
     assert find(news, PAGE, PAGE + "2") == 0
-    assert load_feed(news, FEED).etag == "v1"
+    assert load_listing(news, FEED).etag == "v1"
     assert [due.url for due in load_due(news, "harbour", at=AT, limit=10)] == [PAGE, PAGE + "2"]
     with pytest.raises(KeyError):
-        load_feed(news, "https://other.example/")
+        load_listing(news, "https://other.example/")
 
 
 def test_feed_transaction_is_whole(news):
-    save_feeds(news, "harbour", [FEED], at=AT)
+    save_listings(news, HARBOUR, at=AT)
 
     def entries():
         yield Discovery(url=PAGE)
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        save_feed_response(news, make_snapshot(), entries(), feed=FEED, etag="v1", last_modified=None, run_id=None)
-    assert load_feed(news, FEED).etag is None
+        save_listing_response(
+            news, make_snapshot(), entries(), listing=FEED, etag="v1", last_modified=None, run_id=None
+        )
+    assert load_listing(news, FEED).etag is None
     assert load_due(news, "harbour", at=AT, limit=10) == []
 
 
 def test_changed_entry_is_fetched_again(news):
-    save_feeds(news, "harbour", [FEED], at=AT)
+    save_listings(news, HARBOUR, at=AT)
     find(news, PAGE)
     assert save_article_response(news, make_snapshot(), requested=PAGE, run_id=None)
     assert load_due(news, "harbour", at=AT, limit=10) == []
@@ -97,7 +100,7 @@ def test_changed_entry_is_fetched_again(news):
 
 
 def test_an_article_in_two_feeds_is_not_fetched_twice(news):
-    save_feeds(news, "harbour", [FEED], at=AT)
+    save_listings(news, HARBOUR, at=AT)
     find(news, PAGE)
     save_article_response(news, make_snapshot(), requested=PAGE, run_id=None)
     with write(news):
@@ -106,17 +109,17 @@ def test_an_article_in_two_feeds_is_not_fetched_twice(news):
 
 
 def test_body_is_archived_once(news):
-    save_feeds(news, "harbour", [FEED], at=AT)
+    save_listings(news, HARBOUR, at=AT)
     find(news, PAGE)
-    assert known_body(news, url_key(PAGE), "a" * 64) is None
+    assert find_body(news, url_key(PAGE), "a" * 64) is None
     assert save_article_response(news, make_snapshot(), requested=PAGE, run_id=None)
-    assert known_body(news, url_key(PAGE), "a" * 64).warc_file == "2024-03/x.warc.gz"
+    assert find_body(news, url_key(PAGE), "a" * 64).warc_file == "2024-03/x.warc.gz"
     assert not save_article_response(news, make_snapshot(), requested=PAGE, run_id=None)
     assert len(load_pending_snapshots(news)) == 1
 
 
 def test_failures_wait_longer_and_end_in_quarantine(news):
-    save_feeds(news, "harbour", [FEED], at=AT)
+    save_listings(news, HARBOUR, at=AT)
     find(news, PAGE)
     states, waits = [], []
     for _ in range(5):
@@ -133,7 +136,7 @@ def test_failures_wait_longer_and_end_in_quarantine(news):
 
 @pytest.mark.parametrize(("kind", "state"), [("http", "failed"), ("robots", "forbidden")])
 def test_permanent_failures_are_not_tried_again(news, kind, state):
-    save_feeds(news, "harbour", [FEED], at=AT)
+    save_listings(news, HARBOUR, at=AT)
     find(news, PAGE)
     assert save_failure(news, PAGE, error_kind=kind, message="x\0y\ud800", at=AT, status=404, permanent=True) == state
     assert load_due(news, "harbour", at=AT + timedelta(days=9), limit=10) == []
@@ -142,7 +145,7 @@ def test_permanent_failures_are_not_tried_again(news, kind, state):
 
 
 def test_not_modified_clears_failures(news):
-    save_feeds(news, "harbour", [FEED], at=AT)
+    save_listings(news, HARBOUR, at=AT)
     save_failure(news, FEED, error_kind="timeout", message="x", at=AT)
     save_not_modified(news, FEED, at=AT)
     assert load_stage_counts(news)["fetch"] == {"fetched": 1}
