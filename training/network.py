@@ -28,7 +28,7 @@ class Sizes:
     arc: int = 192
     label: int = 80
     dropout: float = 0.1
-    head_dropout: float = 0.25
+    head_dropout: float = 0.2
 
 
 class FormEmbedding(nn.Module):
