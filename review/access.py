@@ -2,9 +2,10 @@
 
 import functools
 import hmac
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from datasette import Forbidden, NotFound, Response, actor_matches_allow
 from datasette.database import QueryInterrupted
@@ -15,6 +16,8 @@ from review.security import LOCAL_HOSTS, PLUGIN, allowed_hosts, host_name
 
 JUDGE: Final = "review-claims"  # the permission to append verdicts
 LOCAL_REVIEWER: Final = "local"
+NAME_COOKIE: Final = "tallywire_reviewer"
+_NAME: Final = re.compile(r"[^\W_][\w .'-]{0,39}")
 
 Page = Callable[[Any, Any], Awaitable[Response]]
 FormPage = Callable[[Any, Any, Mapping[str, str]], Awaitable[Response]]
@@ -66,8 +69,19 @@ async def may_judge(datasette: Any, request: Any) -> bool:
 
 
 def reviewer(request: Any) -> str:
-    """Return who judges: the id of the signed-in actor, or `local`."""
-    return str(request.actor["id"]) if request.actor and request.actor.get("id") else LOCAL_REVIEWER
+    """Return who judges: the id of the signed-in actor, else the name that the visitor chose, else `local`.
+
+    Without sign-in everybody at this machine is trusted; the name only keeps the verdicts of two people apart.
+    """
+    if request.actor and request.actor.get("id"):
+        return str(request.actor["id"])
+    name = unquote(request.cookies.get(NAME_COOKIE, ""))
+    return name if is_name(name) else LOCAL_REVIEWER
+
+
+def is_name(name: str) -> bool:
+    """Tell whether a person may judge under this name: letters, digits and a few signs, at most 40 characters."""
+    return bool(_NAME.fullmatch(name))
 
 
 def default_permission(datasette: Any, actor: Mapping[str, Any] | None, action: str) -> bool | None:

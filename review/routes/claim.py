@@ -97,7 +97,10 @@ async def _lead_on(datasette: Any, request: Any, chosen: Filter, claim: ClaimVie
     if JSON in request.headers.get("accept", ""):
         progress = await count_progress(datasette, chosen)
         counts = {"judged": progress.judged, "total": progress.total, "skipped": progress.skipped}
-        return Response.json({"next": path, "message": words, "progress": counts})
+        # The page on the screen was made before this verdict: what follows it may have changed.
+        after = None if following is None else await find_next(datasette, chosen, after=following, me=reviewer(request))
+        then = None if after is None else claim_path(datasette, after, parameters)
+        return Response.json({"next": path, "following": then, "message": words, "progress": counts})
     datasette.add_message(request, words)
     # 303: the browser asks for the next page with GET, and going back never sends the form again.
     return Response.redirect(path, status=303)

@@ -61,7 +61,6 @@
   }
 
   function prepareNext() {
-    following = null;
     const link = document.getElementById("following");
     if (!link || !form()) return;
     const address = link.getAttribute("href");
@@ -74,7 +73,7 @@
     document.title = page.title;
     history.pushState({ tallywire: true }, "", address);
     if (message) say(message);
-    begin();
+    begin({ isReady: false });
     window.scrollTo(0, 0);
     const heading = document.getElementById("statement-heading");
     if (heading) { // so that a screen reader begins with the new claim
@@ -116,8 +115,15 @@
       const told = await answer.json();
       say(told.message);
       showProgress(told.progress);
+      if (told.next !== ready.address) { // someone else was here meanwhile, or the filter is done
+        location.assign(told.next);
+        return;
+      }
+      const link = document.getElementById("following");
+      if (link && told.following) link.href = told.following;
+      else if (link) link.remove();
+      prepareNext();
       await refreshUndo();
-      if (told.next !== ready.address) location.assign(told.next); // someone else was here meanwhile
     } catch {
       // Not stored: back to the claim, with everything as it was, and send it the plain way, whose page says what is wrong.
       document.getElementById("main").replaceWith(before.main);
@@ -274,12 +280,13 @@
   window.addEventListener("pageshow", () => { sent = false; }); // back from the browser's page cache
   window.addEventListener("popstate", () => location.reload()); // a page that was put in is fetched when one goes back to it
 
-  function begin() {
+  function begin({ isReady }) {
     sent = false;
     choose(false);
     showKeys();
     showEvidence();
-    prepareNext();
+    following = null;
+    if (isReady) prepareNext();
     if (location.hash === "#add") {
       const fields = document.getElementById("add");
       if (fields) fields.open = true;
@@ -287,5 +294,5 @@
   }
 
   document.documentElement.classList.add("with-script");
-  begin();
+  begin({ isReady: true });
 })();
