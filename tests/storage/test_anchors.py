@@ -1,11 +1,26 @@
 """Verdicts stay with the words that people judged, whatever later extractions and edits do."""
 
 import json
+from collections import Counter
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
-from records import Decision, Evidence, Round, Unit, Verdict
+from records import (
+    Claim,
+    Decision,
+    Event,
+    Evidence,
+    Extraction,
+    Modality,
+    Qualifier,
+    Quantity,
+    Round,
+    Stance,
+    Unit,
+    Verdict,
+)
 from storage.anchors import anchor_verdicts, find_quantity
 from storage.articles import save_article
 from storage.claims import save_extraction
@@ -211,3 +226,86 @@ def test_words_are_found_again(text, expected):
         "quantity_start": 5,
     }  # fmt: skip
     assert find_quantity(verdict, text) == expected
+
+
+def claim_of(article, number, *, unit=Unit.PERSON):
+    """A claim on the words of one number of an invented text."""
+    words = str(number)
+    start = article.text.index(f" {words} ") + 1
+    end = start + len(words)
+    first = article.text.rfind("\n", 0, start) + 1
+    last = article.text.find("\n", start)
+    return Claim(
+        article_text=article.text, version_key=article.version_key,
+        quantity=Quantity(start=start, end=end, text=words, low=Decimal(number), high=Decimal(number), qualifier=Qualifier.EXACT, rule="digits"),
+        unit=unit, group=None, event=Event.DEATH, trigger=None, modality=Modality.ACTUAL, places=(), time=None, speaker=None,
+        cue=None, stance=Stance.ASSERT, part_of=None, confidence=0.5,
+        evidence=Evidence.quote(article.text, first, len(article.text) if last < 0 else last),
+    )  # fmt: skip
+
+
+def test_two_hundred_verdicts_survive_a_new_pipeline_and_edited_texts(news, judge, run_id):
+    """Twenty articles of ten claims each; half of the texts are edited, and the new pipeline reads some words otherwise."""
+    numbers = range(101, 111)
+    texts = {
+        day: "\n".join(f"In the camp of Odrik{day} {number} people died, the office said." for number in numbers)
+        for day in range(20)
+    }
+    judged = {}
+    for day, text in texts.items():
+        article = make_article(text=text, url=f"https://harbour.example/{day}")
+        claims = tuple(claim_of(article, number) for number in numbers)
+        save_version(news, article, claims, run_id=run_id, pipeline="1")
+        judged |= {claim.key: (day, claim.quantity.text) for claim in claims}
+        judge(
+            *(
+                verdict_on(claim, article, judged={"unit": "person", "low_exact": claim.quantity.text})
+                for claim in claims
+            )
+        )
+    assert len(judged) == 200
+    expected = Counter()
+    for day, text in texts.items():
+        is_edited = day % 2 == 0
+        edited = f"Editor's note: a name was wrong.\n{text}" if is_edited else text
+        if day == 0:
+            edited = edited.replace("In the camp of Odrik0 101 people died, the office said.\n", "")
+        article = make_article(text=edited, url=f"https://harbour.example/{day}")
+        claims = []
+        for number in numbers:
+            if (day, number) == (0, 101):
+                expected["lost"] += 1  # the sentence is gone
+            elif number == 105:
+                expected["lost"] += 1  # the new pipeline finds no claim here
+            else:
+                unit = Unit.HOUSEHOLD if number == 107 else Unit.PERSON
+                claims.append(claim_of(article, number, unit=unit))
+                expected["changed" if number == 107 else "moved" if is_edited else "same"] += 1
+        save_version(news, article, tuple(claims), run_id=run_id, pipeline="2")
+    assert anchor_verdicts(news) == expected
+    assert sum(expected.values()) == 200  # none is lost from sight
+    carried = news.query(
+        "SELECT d.quantity, d.version_key AS judged_in, c.quantity AS now, c.version_key FROM verdict_anchors AS w"
+        " JOIN verdicts AS d ON d.id = w.verdict_id JOIN claims AS c ON c.claim_key = w.claim_key"
+    )
+    assert all(row["quantity"] == row["now"] for row in carried)
+    accepted = news.execute("SELECT count(*) FROM claims_accepted").fetchone()[0]
+    assert accepted == expected["same"] + expected["moved"]
+    waiting = Counter(row["anchor"] for row in news.query("SELECT anchor FROM verdicts_to_recheck"))
+    assert waiting == {"changed": expected["changed"], "lost": expected["lost"]}
+
+
+def save_version(news, article, claims, *, run_id, pipeline):
+    extraction = Extraction(
+        version_key=article.version_key, pipeline_version=pipeline, claims=claims, actors=(), places=(), attributions=(),
+        times=(), seconds=0.1,
+    )  # fmt: skip
+    known = news.execute(
+        "SELECT count(*) FROM article_versions WHERE version_key = ?", [article.version_key]
+    ).fetchone()[0]
+    with write(news):
+        if not known:
+            snapshot = make_snapshot(url=article.url, body=article.text_sha256)
+            number = insert_snapshot(news, snapshot, run_id=run_id, parse_state="pending")
+            save_article(news, article, snapshot_id=number)
+        save_extraction(news, extraction, run_id=run_id)
