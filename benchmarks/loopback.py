@@ -31,11 +31,15 @@ class Served:
 
 
 class LoopbackSite:
-    """Serves `articles` pages named by `feeds` RSS feeds on 127.0.0.1 while its `with` block lasts."""
+    """Serves `articles` pages named by `feeds` RSS feeds on 127.0.0.1 while its `with` block lasts.
 
-    def __init__(self, *, articles: int, feeds: int) -> None:
+    Each answer is held back for `latency` seconds.
+    """
+
+    def __init__(self, *, articles: int, feeds: int, latency: float = 0.0) -> None:
         self.articles = articles
         self.feeds = feeds
+        self.latency = latency
         self.port = 0
         self._process: multiprocessing.process.BaseProcess | None = None
 
@@ -43,7 +47,9 @@ class LoopbackSite:
         """Start the server and wait until it listens."""
         context = multiprocessing.get_context("spawn")
         receiver, sender = context.Pipe(duplex=False)
-        self._process = context.Process(target=_serve, args=(sender, self.articles, self.feeds), daemon=True)
+        self._process = context.Process(
+            target=_serve, args=(sender, self.articles, self.feeds, self.latency), daemon=True
+        )
         self._process.start()
         self.port = receiver.recv()
         return self
@@ -93,12 +99,17 @@ class _Protocol(asyncio.Protocol):
         self._buffer += data
         while b"\r\n\r\n" in self._buffer:
             head, self._buffer = self._buffer.split(b"\r\n\r\n", 1)
-            self._transport.write(self._site.answer(head))
+            answer = self._site.answer(head)
+            if self._site.latency and not head.startswith(f"GET {LOG_PATH}".encode()):
+                asyncio.get_running_loop().call_later(self._site.latency, self._transport.write, answer)
+            else:
+                self._transport.write(answer)
 
 
 class _Site:
-    def __init__(self, articles: int, feeds: int) -> None:
+    def __init__(self, articles: int, feeds: int, latency: float) -> None:
         self.port = 0
+        self.latency = latency
         self._articles = articles
         self._feeds = feeds
         self._log: list[tuple[str, int, float]] = []
@@ -153,9 +164,9 @@ def _response(status: int, content_type: str, body: bytes, extra: str = "") -> b
     return head.encode() + body
 
 
-def _serve(sender: Connection, articles: int, feeds: int) -> None:
+def _serve(sender: Connection, articles: int, feeds: int, latency: float) -> None:
     async def main() -> None:
-        site = _Site(articles, feeds)
+        site = _Site(articles, feeds, latency)
         server = await asyncio.get_running_loop().create_server(lambda: _Protocol(site), "127.0.0.1", 0)
         site.port = server.sockets[0].getsockname()[1]
         sender.send(site.port)
