@@ -98,6 +98,8 @@ def _head_by_parse(number: Span, root: Token, after: int) -> Token | None:
     if _is_verbal(head):
         return None
     between = number.doc[after : head.i]
+    if any(token.like_num and token.dep_ != "det" and token.lower_ not in {"dozen", "hundred"} for token in between):
+        return None  # "three wounded and 150 houses destroyed"
     if any(
         token.tag_ in {"VBD", "VBZ", "VBP", "MD", "IN", "TO", "PRP", "WDT", "WP", ",", ".", ":"} and token.text != "-"
         for token in between
@@ -119,6 +121,9 @@ def _rightmost(head: Token) -> Token:
         head = head.nbor()
     if head.dep_ == "compound" and head.head.i == head.i + 1 and head.head.pos_ in NOMINAL:
         return head.head
+    following = head.nbor() if head.i + 1 < len(head.doc) else None
+    if following is not None and following.tag_ == "NNS" and (head.ent_type_ == "NORP" or head.tag_ == "NNPS"):
+        return following  # Rohingya refugees
     # A number above one wants a plural: a singular noun before another noun only modifies it ("365 cholera treatment centres").
     while head.tag_ in {"NN", "NNP"} and head.i + 1 < len(head.doc) and head.nbor().tag_ in {"NN", "NNS"}:
         head = head.nbor()

@@ -11,12 +11,12 @@ from spacy.tokens import Span, Token
 
 from extraction.counted import Counted
 from extraction.event_readings import SPECIFIC, EventReading
-from extraction.event_words import adjective_event, displaces, is_active, set_phrase
+from extraction.event_words import adjective_event, displaces, is_active, listed_event, set_phrase
 from extraction.groups import Group
 from extraction.labels import find_label, labelled_event
 from extraction.lemmas import lemma_of
 from extraction.lexicons.events import ADJECTIVES, DIRECTED, FORCING, HOMES, LIGHT, NOUNS, SITUATIONS, VERBS
-from records import Event
+from records import Event, Unit
 
 _ADDITIVE: Final = frozenset(
     "another a an all the further additional more total of some other around about only just its their his her our".split()
@@ -43,8 +43,13 @@ def find_adjacent(counted: Counted, group: Group, sentence: Span) -> Iterator[Ev
         lemma = lemma_of(before)
         if before.pos_ == "VERB":
             event = set_phrase(before, "patient", counted.anchor) or VERBS[lemma][0]
-            if event is not None and (lemma not in DIRECTED or displaces(before, counted.anchor)):
+            measured = lemma == "hit" and group.unit in {Unit.PERCENT, Unit.MONEY}  # "inflation hit 12 percent"
+            if event is not None and not measured and (lemma not in DIRECTED or displaces(before, counted.anchor)):
                 yield EventReading(event, before, before, "adjacent", 0.9 if event in SPECIFIC else 3.9)
+        elif before.pos_ == "ADJ":
+            state = adjective_event(before)
+            if state in SPECIFIC:
+                yield EventReading(state, before, before, "adjacent", 0.92)
         elif NOUNS[lemma] in SPECIFIC:
             yield EventReading(NOUNS[lemma], before, before, "nominal", 0.9)
     behind = _word_behind(counted, group, sentence)
@@ -54,7 +59,7 @@ def find_adjacent(counted: Counted, group: Group, sentence: Span) -> Iterator[Ev
         if event is None and lemma in VERBS:
             passive = behind.tag_ == "VBN" or (behind.tag_ == "VBD" and not is_active(behind))
             phrase = set_phrase(behind, "patient" if passive else "agent", counted.anchor)
-            event = phrase or VERBS[lemma][0 if passive else 1]
+            event = phrase or listed_event(behind, active=not passive)
         if event in SPECIFIC and lemma not in DIRECTED:
             yield EventReading(event, behind, behind, "adjacent", 0.95)
     yield from _situation_behind(counted, group, sentence)
@@ -104,6 +109,8 @@ def _word_before(counted: Counted, sentence: Span) -> Token | None:
         token = doc[index]
         if token.pos_ == "VERB" and lemma_of(token) in VERBS and not through_of:
             return token
+        if token.pos_ == "ADJ" and counted.head is None and adjective_event(token) is not None and not through_of:
+            return token  # "killed 35, injured 190", read as an attribute
         if through_of and token.pos_ == "NOUN":
             return token if lemma_of(token) in NOUNS else None
         if token.lower_ == "of" and not through_of:

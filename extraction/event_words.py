@@ -13,12 +13,15 @@ from extraction.event_readings import COLLECTIVES, SPECIFIC
 from extraction.lemmas import lemma_of
 from extraction.lexicons.events import (
     ADJECTIVES,
+    CAMPS,
     CAUSATIVES,
     DIRECTED,
     DIRECTIONS,
     FRAME_VERBS,
     HAZARDS,
+    HOLDING,
     HOUSING,
+    INTRANSITIVES,
     LIGHT,
     NOUNS,
     PARTICIPLES,
@@ -40,6 +43,7 @@ _COMPLEMENTS: Final = frozenset(
 )
 _REFUGE_REACH: Final = 9
 _REFUGE_WORDS: Final = frozenset({"host", "safe", "safer"})
+_SHARES: Final = frozenset({"percent", "%", "cent", "pct", "points"})
 _HAZARD_REACH: Final = 25
 
 
@@ -70,6 +74,9 @@ def _nominal_event(token: Token, role: str, anchor: Token) -> tuple[Event, Token
     lemma = lemma_of(token)
     if role not in {"of", "self", "agent", "part", "patient"}:
         return None
+    state = situation_of(token) if role == "agent" else None
+    if state is not None:
+        return state, token, "situation"  # "100 houses are under water"
     if lemma in NOUNS and token.i != anchor.i:
         return NOUNS[lemma], token, "nominal"
     if role == "of":
@@ -89,9 +96,13 @@ def _nominal_event(token: Token, role: str, anchor: Token) -> tuple[Event, Token
 def verbal_event(token: Token, role: str, anchor: Token) -> tuple[Event, Token, str] | None:
     """Return the event that a verb states of its patient or agent, alone, in a set phrase or through its complement."""
     lemma = lemma_of(token)
+    if lemma == "hit" and anchor.lower_ in _SHARES:
+        return framed_event(token, anchor)  # "inflation hit 12 percent"
     phrase = set_phrase(token, role, anchor) if role in {"patient", "agent", "oblique"} else None
     if phrase is not None:
         return phrase, token, "phrase"
+    if lemma in HOLDING and lemma in LIGHT and role == "patient" and _is_of_camp(token):
+        return Event.DISPLACEMENT, token, "refuge"
     if lemma in VERBS and lemma not in LIGHT:
         return None if role == "up" else _listed_verb(token, lemma, role, anchor)
     if role in {"patient", "agent", "oblique", "up"}:
@@ -117,8 +128,9 @@ def set_phrase(token: Token, role: str, anchor: Token) -> Event | None:
 
 def _listed_verb(token: Token, lemma: str, role: str, anchor: Token) -> tuple[Event, Token, str] | None:
     """Return what a verb of the table states of its patient or agent."""
-    patient, agent = VERBS[lemma]
-    event = agent if role == "agent" and is_active(token) else patient
+    if lemma in HOLDING and role == "patient" and _is_of_camp(token):
+        return Event.DISPLACEMENT, token, "refuge"
+    event = listed_event(token, active=role == "agent" and is_active(token))
     if event is not None and event not in SPECIFIC:
         complement = _complement(token, role, anchor)
         named = complement is not None and (complement[2] == "predicate" or lemma == "register")
@@ -129,6 +141,24 @@ def _listed_verb(token: Token, lemma: str, role: str, anchor: Token) -> tuple[Ev
     if event is Event.PRESENCE and lemma in STAYING and _has_refuge(token):
         return Event.DISPLACEMENT, token, "refuge"
     return None if event is None else (event, token, "verb")
+
+
+def listed_event(verb: Token, *, active: bool) -> Event | None:
+    """Return what a verb of the table states of its subject when `active`, else of its object or passive subject.
+
+    Who drowns or suffocates without an object is no attacker.
+    """
+    patient, agent = VERBS[lemma_of(verb)]
+    if not active:
+        return patient
+    killed = agent is Event.ATTACK and patient in {Event.DEATH, Event.INJURY} and lemma_of(verb) in INTRANSITIVES
+    alone = is_parsed(verb.doc, verb.i) and not any(child.dep_ == "obj" for child in verb.children)
+    return patient if killed and alone else agent
+
+
+def _is_of_camp(verb: Token) -> bool:
+    """Tell whether a camp is the subject of a verb: "the camp, built for 3,000, holds 12,700"."""
+    return any(child.dep_ == "nsubj" and lemma_of(child) in CAMPS for child in verb.children)
 
 
 def _has_refuge(verb: Token) -> bool:

@@ -20,19 +20,23 @@ from extraction.lexicons.events import (
     ADJECTIVES,
     AID_CONTEXT,
     ANIMATE_EVENTS,
+    BALLOT_CONTEXT,
     FORCE_VERBS,
     FORCES,
+    GIVING,
+    KEEPING,
     LIGHT,
     NEED_CONTEXT,
     NOUNS,
     OPINIONS,
     PATIENTS,
+    PLEDGES,
     RELIEF_GOODS,
     VERBS,
 )
 from extraction.lexicons.nouns import STRONG_EVENTS, WEAK_EVENTS
 from extraction.lexicons.placing import PLACE_NOUNS
-from extraction.sentences import is_parsed
+from extraction.sentences import is_parsed, sentence_at
 from records import Event, Unit
 
 # Events that a counted noun keeps whatever the verb says: cases are reported, votes are won, deaths are feared.
@@ -68,7 +72,9 @@ def _proposals(
     money = group.unit is Unit.MONEY
     head = group.head
     if money:
-        yield from _money(steps, sentence)
+        yield from _money(counted, steps, sentence)
+    elif group.rule == "tally":
+        yield EventReading(Event.VOTE, governor, governor or counted.root, "tally", 0.9)
     elif head is None:
         yield from _attributes(counted.root, governor)
     else:
@@ -95,8 +101,9 @@ def _climbed(counted: Counted, group: Group, steps: list[Step], governor: Token 
             reading = _stated(_joined_event(found[0], step, counted) or found, step, group, governor)
             if reading is not None:
                 yield reading
-                if not step.shifted:
-                    return
+                aside = reading.rule in {"nominal", "subject"} and reading.event not in SPECIFIC
+                if not step.shifted and not aside:
+                    return  # "the population, 4,500 people, fled": the verb says more
         elif not plain and step.token.pos_ == "VERB" and step.role in {"patient", "agent", "oblique"}:
             yield from _unlisted_verb(step, counted, group, governor)
             plain = lemma_of(step.token) not in LIGHT
@@ -120,6 +127,8 @@ def _can_befall(event: Event, group: Group) -> bool:
     """Tell whether an event can happen to the counted thing; where places are counted, it happened in them to others."""
     if group.head is not None and lemma_of(group.head) in PLACE_NOUNS:
         return True
+    if event is Event.PRESENCE and group.unit is None and group.head is not None and group.head.pos_ == "NOUN":
+        return False  # "host three forums"
     if group.rule == "ellipsis" and event in ANIMATE_EVENTS and group.unit not in _COUNTED_APART:
         return True  # "dropped two bombs, killing nine": the noun before is not meant
     if event is Event.AID and group.head is not None and lemma_of(group.head) in RELIEF_GOODS:
@@ -156,7 +165,7 @@ def _unlisted_verb(step: Step, counted: Counted, group: Group, governor: Token |
 def _nominal(counted: Counted, head: Token, group: Group, governor: Token | None) -> Iterator[EventReading]:
     """Yield what the counted noun and its attributes say."""
     lemma = lemma_of(head)
-    event = STRONG_EVENTS.get(lemma)
+    event = None if lemma == "seat" and not _is_of_ballot(head) else STRONG_EVENTS.get(lemma)
     opinion = governor is not None and lemma_of(governor) in OPINIONS
     if event is Event.VOTE and group.unit is Unit.PERCENT and opinion:
         yield EventReading(Event.OTHER, governor, governor, "opinion", 0.0)
@@ -177,7 +186,15 @@ def _nominal(counted: Counted, head: Token, group: Group, governor: Token | None
     weak = WEAK_EVENTS.get(lemma)
     if weak is not None:
         trigger = governor if weak is Event.PRESENCE else head
-        yield EventReading(weak, trigger, governor or head, "noun", 4.5 if weak in SPECIFIC else 6.0)
+        hosted = weak is Event.DISPLACEMENT and governor is not None and lemma_of(governor) in KEEPING
+        rank = 3.8 if hosted else 4.5 if weak in SPECIFIC else 6.0  # "the camp hosts 12,000 refugees"
+        yield EventReading(weak, trigger, governor or head, "noun", rank)
+
+
+def _is_of_ballot(seat: Token) -> bool:
+    """Tell whether a seat is one of an assembly, not of a hall or an aircraft."""
+    sentence = sentence_at(seat.doc, seat.i)
+    return any(lemma_of(token) in BALLOT_CONTEXT for token in sentence)
 
 
 def _attributes(head: Token, governor: Token | None) -> Iterator[EventReading]:
@@ -205,18 +222,26 @@ def _attributes(head: Token, governor: Token | None) -> Iterator[EventReading]:
         yield EventReading(event, trigger, governor or child, "relative" if relative else "attribute", rank)
 
 
-def _money(steps: list[Step], sentence: Span) -> Iterator[EventReading]:
+def _money(counted: Counted, steps: list[Step], sentence: Span) -> Iterator[EventReading]:
     """Yield aid and need for sums that the sentence gives or asks for in a humanitarian context."""
     words = {lemma_of(token) for token in sentence} | {token.lower_ for token in sentence}
     verb = next((step.token for step in steps if step.token.pos_ == "VERB"), None)
+    asked = next((child for child in counted.root.rights if child.dep_ == "acl" and child.lower_ in NEED_CONTEXT), None)
+    if asked is not None:  # "of the $2.8bn requested"
+        yield EventReading(Event.NEED, asked, asked, "plea", 0.8)
     near = [step.token for step in steps[:3]]
-    governors = {lemma_of(token) for token in near} | {lemma_of(child) for token in near for child in token.children}
+    beside = (
+        child
+        for token in near
+        for child in token.children
+        if child.dep_.startswith(("nsubj", "aux", "obj", "compound"))
+    )
+    governors = {lemma_of(token) for token in (*near, *beside)}
     if governors & NEED_CONTEXT and words & (AID_CONTEXT | NEED_CONTEXT):
         trigger = next((token for token in near if lemma_of(token) in NEED_CONTEXT), verb)
         yield EventReading(Event.NEED, trigger, verb, "plea", 1)
-    gives = verb is not None and (
-        VERBS.get(lemma_of(verb), (None,))[0] is Event.AID
-        or lemma_of(verb) in {"send", "give", "promise", "allocate", "make"}
-    )
-    if words & AID_CONTEXT and gives:
+    lemma = "" if verb is None else lemma_of(verb)
+    if lemma in PLEDGES:
+        yield EventReading(Event.AID, verb, verb, "gift", 0.9)
+    elif words & AID_CONTEXT and (lemma in GIVING or VERBS.get(lemma, (None,))[0] is Event.AID):
         yield EventReading(Event.AID, verb, verb, "gift", 2)

@@ -39,7 +39,7 @@ PATTERNS: Final[dict[str, re.Pattern[str]]] = {
         (
             "clock",
             (
-                r"\b\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\b\.?|hours\b|hrs\b|h\b|GMT|UTC|[A-Z]{2,4}T\b)|\b\d{1,2}:\d{2}(?::\d{2})?\b(?!\d)"
+                r"\b\d{1,2}\s?[-–]\s?\d{1,2}(?::\d{2})?\s*[ap]\.?m\b|\b\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\b\.?|hours\b|hrs\b|h\b|GMT|UTC|[A-Z]{2,4}T\b)|\b\d{1,2}:\d{2}(?::\d{2})?\b(?!\d)"
                 r"|\b\d{1,2}\s*(?:[ap]\.m\.?|[apAP][mM])\b|\b\d{4}\s*(?:GMT|UTC|hrs|hours(?! of))\b|\b\d{1,2}\s*o['’]clock"
             ),
             0,

@@ -5,6 +5,7 @@ from typing import Final
 
 from extraction.lemmas import lemma_of
 from extraction.readings import Reading
+from extraction.sentences import is_parsed
 from records import Event, Measure, Modality, TimeRange, Unit
 
 _STATES: Final = frozenset({Event.PRESENCE, Event.NEED, Event.MISSING})
@@ -17,7 +18,21 @@ _RUNNING: Final = re.compile(
     r"bring(?:s|ing)?|brought|since|overall)\b",
     re.IGNORECASE,
 )
-_REMAINING: Final = frozenset("remain stay live reside still currently shelter host accommodate".split())
+_REMAINING: Final = frozenset(
+    "remain stay live reside still currently shelter host accommodate house hold lodge camp tent".split()
+)
+
+
+def _is_state(reading: Reading) -> bool:
+    """Tell whether displacement is told as a state: "the number of displaced stands at 900", "90 families are displaced"."""
+    trigger = reading.event.trigger
+    if trigger is None or not is_parsed(trigger.doc, trigger.i):
+        return False
+    if reading.group.rule == "frame":
+        return True
+    present = {child.lower_ for child in trigger.children if child.dep_ in {"aux:pass", "cop"}}
+    perfect = any(child.dep_ == "aux" and child.lower_ in {"have", "has", "had"} for child in trigger.children)
+    return lemma_of(trigger) in {"displace", "displaced", "homeless"} and bool(present & {"are", "is"}) and not perfect
 
 
 def find_measure(reading: Reading, time: TimeRange | None, modality: Modality) -> Measure | None:
@@ -32,6 +47,8 @@ def find_measure(reading: Reading, time: TimeRange | None, modality: Modality) -
     if event is Event.DISPLACEMENT and (
         words & {"remain", "still", "currently"} or trigger in _REMAINING or trigger in {"idp", "refugee"}
     ):
+        return Measure.STOCK
+    if event is Event.DISPLACEMENT and _is_state(reading):
         return Measure.STOCK
     if modality is Modality.ACTUAL:
         open_since = time is not None and time.last is None and time.first is not None

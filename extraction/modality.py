@@ -26,6 +26,7 @@ _POSSIBLE_VERBS: Final = frozenset("risk fear".split())
 _NEGATING_VERBS: Final = frozenset(
     "deny reject prevent avoid avert fail refuse block thwart foil abandon scrap cancel halt".split()
 )
+_REPORTS: Final = frozenset("report claim allegation accusation rumour rumor suggestion assertion statement".split())
 _CONDITIONS: Final = frozenset({"if", "unless", "whether", "should"})
 _HEDGES: Final = frozenset("possibly perhaps maybe potentially potential possible unconfirmed hypothetical".split())
 _UP: Final = frozenset({"xcomp", "advcl", "acl", "ccomp", "conj", "acl:relcl", "parataxis", "csubj", "csubj:pass"})
@@ -123,6 +124,10 @@ def _governed(clause: Token, dependent: Token) -> Found | None:
             return Modality.FUTURE, clause, "be-to"
     if lemma in _NEGATING_VERBS and dependent.dep_ in {"xcomp", "ccomp"}:
         return Modality.NEGATED, clause, "refusal"
+    if clause.pos_ == "NOUN" and lemma in _REPORTS and dependent.dep_ in {"acl", "ccomp"}:
+        verb = clause.head
+        if clause.dep_ == "obj" and lemma_of(verb) in _NEGATING_VERBS:
+            return Modality.NEGATED, verb, "refusal"
     if lemma in _POSSIBLE_VERBS and dependent.dep_ == "xcomp":
         return Modality.HYPOTHETICAL, clause, "risk"
     return None

@@ -5,148 +5,21 @@ codebook (docs/codebook.md, "What is a claim").
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Token
 
-from extraction.counted import Counted
-from extraction.lexicons.nouns import ADDRESS_NOUNS, LABEL_NOUNS, TIME_NOUNS, unit_of_noun
-from extraction.quantity_forms import QuantityPhrase
-from extraction.sentences import is_parsed, sentence_at
+from extraction.candidates import Candidate
+from extraction.describing_numbers import is_age, is_scale_reading, measures_time, only_describes
+from extraction.naming_numbers import is_code, is_label, is_name_part, is_year
+from extraction.sentences import is_parsed
 from records import Qualifier, Unit
 
-_YEARS: Final = range(1500, 2101)
-_EXTENTS: Final = frozenset(
-    "zone section stretch swath swathe radius perimeter buffer strip convoy march wall fence front".split()
+_SAYING: Final = frozenset(
+    "say tell note add report ask think believe write explain argue claim suggest warn recall".split()
 )
-_RAIN: Final = frozenset("rain rainfall snow snowfall precipitation fell fall".split())
-_CAPTIONS: Final = frozenset({"image", "photo", "file", "picture"})
-_PERSONAL: Final = frozenset({"he", "she", "who", "i"})
 _SHARE_RIGHT: Final = frozenset("of the those all its his her their our these".split())
 _AFTER_PRONOUN: Final = frozenset("of another day ’s 's time thing who that such more".split())
-_OLDEST: Final = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A quantity phrase in its sentence. `text` is `doc.text`, which spaCy joins anew at every call. `first` and `after` are the token indices of its begin and of what follows."""
-
-    doc: Doc
-    text: str
-    phrase: QuantityPhrase
-    counted: Counted
-    first: int
-    after: int
-
-    @property
-    def printed(self) -> str:
-        """Return the number as printed, without qualifiers and units."""
-        return self.text[self.phrase.number_start : self.phrase.number_end]
-
-    @property
-    def is_plain_digits(self) -> bool:
-        """Tell whether the number is bare digits: no grouping, no decimals, no scale, no unit, no qualifier."""
-        return self.printed.isdigit() and self.phrase.unit is None
-
-    @property
-    def sentence(self) -> Span:
-        """Return the sentence of the number, or the stretch around it when the sentence is overlong."""
-        return sentence_at(self.doc, self.counted.number.i)
-
-    def before(self, distance: int = 1) -> Token | None:
-        """Return a token before the phrase within its sentence."""
-        index = self.first - distance
-        return self.doc[index] if index >= self.sentence.start else None
-
-    def behind(self, distance: int = 0) -> Token | None:
-        """Return a token behind the phrase within its sentence."""
-        index = self.after + distance
-        return self.doc[index] if index < self.sentence.end else None
-
-
-def is_year(eg: Candidate) -> bool:
-    """Four bare digits of a plausible year, unless they stand before a plural noun that can be counted."""
-    if not eg.is_plain_digits or len(eg.printed) != 4 or int(eg.printed) not in _YEARS:
-        return False
-    if eg.phrase.qualifier is Qualifier.RANGE:
-        return True
-    head, before = eg.counted.head, eg.before()
-    if head is None or eg.counted.rule != "nummod":
-        until = eg.phrase.qualifier is Qualifier.UP_TO and int(eg.printed) % 100 != 0  # "up to 2015"
-        return until or eg.phrase.qualifier in {Qualifier.EXACT, Qualifier.APPROXIMATELY}
-    plural = head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"people", "peole", "personnel", "troops", "police"}
-    if not plural or head.ent_type_ in {"ORG", "PERSON", "FAC"}:
-        return True
-    if eg.phrase.qualifier is not Qualifier.EXACT:
-        return False
-    dated = before is not None and before.lower_ in {
-        "the",
-        "this",
-        "in",
-        "since",
-        "until",
-        "from",
-        "by",
-        "during",
-        "his",
-        "her",
-        "their",
-        "’s",
-        "'s",
-    }
-    countable = unit_of_noun(head.lemma_) in {Unit.PERSON, Unit.HOUSEHOLD, Unit.BUILDING, Unit.ANIMAL, Unit.VEHICLE}
-    return dated and not countable
-
-
-def is_label(eg: Candidate) -> bool:
-    """A number behind a noun that it names: "Flight 370", "category 3", "posts 542 and 543", "Vostok 1", "day five"."""
-    if eg.phrase.unit is not None or eg.phrase.qualifier is not Qualifier.EXACT:
-        return False
-    before = eg.before()
-    if before is not None and before.lower_ in {"and", "or", ",", "to", "-", "–", "&"} and eg.before(2) is not None:
-        other = eg.before(3)
-        if other is not None and eg.before(2).pos_ == "NUM" and _is_label_noun(other) and eg.counted.head is None:  # type: ignore[union-attr]
-            return True
-    if before is None or not before.text[0].isalnum():
-        if before is None or before.text not in {".", ":"} or eg.before(2) is None:
-            return False
-        return before.text == "." and eg.before(2).lower_ in {"no", "nos"}  # type: ignore[union-attr]
-    if not (eg.printed.isdigit() or eg.printed.isalpha()):
-        return False
-    small = eg.phrase.low is not None and eg.phrase.low < 1000
-    if _is_label_noun(before) and before.tag_ != "NNS" and (small or eg.counted.head is None):
-        return not (
-            before.lower_ in {"number", "day", "year", "week"} and eg.counted.head is not None and eg.printed.isalpha()
-        )
-    if _is_label_noun(before) and before.tag_ == "NNS" and eg.counted.head is None and eg.printed.isdigit():
-        return True
-    named = before.pos_ == "PROPN" and before.ent_type_ not in {"GPE", "LOC", "NORP"} and eg.printed.isdigit()
-    if not (named and small):
-        return False
-    head = eg.counted.head
-    return head is None or head.pos_ == "PROPN" or head.tag_ == "NN"
-
-
-def _is_label_noun(token: Token) -> bool:
-    return token.lower_.rstrip(".") in LABEL_NOUNS or token.lemma_.lower() in LABEL_NOUNS
-
-
-def is_name_part(eg: Candidate) -> bool:
-    """A number inside a name ("Lost 52 Project"), or before the name of a street."""
-    token = eg.counted.number
-    if token.ent_type_ in {"ORG", "PERSON", "FAC", "GPE", "LOC"} and eg.phrase.unit is None:
-        inside = token.ent_iob_ == "I"
-        following = eg.behind()
-        opens = (
-            token.ent_iob_ == "B" and following is not None and following.ent_iob_ == "I" and token.text[0].isupper()
-        )
-        if inside or (opens and not token.is_sent_start):
-            return True
-    head = eg.counted.head
-    return (
-        head is not None and head.pos_ == "PROPN" and head.lower_.rstrip(".") in ADDRESS_NOUNS and eg.printed.isdigit()
-    )
 
 
 def is_pronoun(eg: Candidate) -> bool:
@@ -166,6 +39,8 @@ def is_pronoun(eg: Candidate) -> bool:
         return not (partitive or additive)  # "all but one of them", "one more case" count
     if head is None:
         return not _lists_counts(eg)
+    if _stands_for_article(eg, head):
+        return True
     if head.pos_ == "PROPN" and head.ent_type_ == "PERSON":
         return True
     if following is not None and following.text == "-":
@@ -177,6 +52,15 @@ def is_pronoun(eg: Candidate) -> bool:
     )
 
 
+def _stands_for_article(eg: Candidate, head: Token) -> bool:
+    """Tell whether "one" says "a": "one official said", "according to one study"."""
+    first, second = eg.before(2), eg.before()
+    if first is not None and second is not None and (first.lower_, second.lower_) == ("according", "to"):
+        return True
+    says = head.head.lemma_.lower() in _SAYING and head.dep_ == "nsubj"
+    return eg.phrase.qualifier is Qualifier.EXACT and is_parsed(eg.doc, head.i) and says
+
+
 def _lists_counts(eg: Candidate) -> bool:
     """Tell whether another count stands earlier in the sentence, so that a bare "one" can be a member of the list."""
     sentence = eg.sentence
@@ -184,52 +68,6 @@ def _lists_counts(eg: Candidate) -> bool:
         (token.like_num and token.lower_ != "one") or token.lower_ == "one"
         for token in eg.doc[sentence.start : eg.first]
     )
-
-
-def is_age(eg: Candidate) -> bool:
-    """Tell whether a number is an age: "Montalvo, 19, a member", "he was 86", "two cases were aged above 60, two between 51 and 60"."""
-    value = eg.phrase.low if eg.phrase.low is not None else eg.phrase.high
-    if eg.phrase.unit is not None or eg.counted.head is not None or value is None or value > _OLDEST:
-        return False
-    before, following = eg.before(), eg.behind()
-    sentence = eg.sentence
-    if before is not None and before.text in {",", "("} and following is not None and following.text in {",", ")", "."}:
-        named = eg.before(2)
-        return (
-            eg.printed.isdigit()
-            and named is not None
-            and (named.ent_type_ == "PERSON" or named.pos_ in {"PROPN", "NOUN"})
-        )
-    parsed = is_parsed(eg.doc, eg.counted.number.i)
-    if (
-        parsed
-        and before is not None
-        and before.lower_ in {"is", "was", "turned", "be", "turns"}
-        and eg.printed.isdigit()
-    ):
-        subjects = (
-            [child for child in before.head.children if child.dep_.startswith("nsubj")]
-            + [child for child in before.children if child.dep_.startswith("nsubj")]
-            + [child for child in eg.counted.number.children if child.dep_.startswith("nsubj")]
-        )
-        personal = any(child.lower_ in _PERSONAL or child.ent_type_ == "PERSON" for child in subjects)
-        return personal or ((following is None or following.is_punct) and _mentions_person(eg))
-    bounded = eg.doc[eg.first].lower_ in {"between", "above", "over", "under", "below", "from"}
-    aged = any(token.lower_ in {"aged", "age", "ages"} for token in eg.doc[sentence.start : eg.first])
-    return bounded and (aged or _follows_people(before, following))
-
-
-def _follows_people(before: Token | None, following: Token | None) -> bool:
-    """Tell whether a bounded number closes a phrase about people: "12 of them over 95,", "men under 40 were"."""
-    if before is None or (following is not None and not following.is_punct and following.pos_ not in {"AUX", "CCONJ"}):
-        return False
-    plural = before.tag_ in {"NNS", "NNPS"} and unit_of_noun(before.lemma_) is Unit.PERSON
-    return plural or before.lower_ in {"them", "those", "us"}
-
-
-def _mentions_person(eg: Candidate) -> bool:
-    sentence = eg.sentence
-    return any(token.ent_type_ == "PERSON" for token in eg.doc[sentence.start : eg.first])
 
 
 def is_ordinal(eg: Candidate) -> bool:
@@ -254,106 +92,9 @@ def is_ordinal(eg: Candidate) -> bool:
     return eg.phrase.qualifier is Qualifier.EXACT and not led
 
 
-def measures_time(eg: Candidate) -> bool:
-    """The counted noun is a unit of time: "twenty working days", "three more years"."""
-    head = eg.counted.head
-    return (
-        head is not None
-        and eg.phrase.unit is None
-        and head.lemma_.lower() in TIME_NOUNS
-        and eg.counted.rule == "nummod"
-    )
-
-
-def only_describes(eg: Candidate) -> bool:
-    """A distance, area, height or weight that locates or describes: "50 miles south of", "a 75 ft boat", "per 50-kg bag"."""
-    if eg.phrase.unit is Unit.WEIGHT:
-        return _weighs_one(eg)
-    if eg.phrase.unit not in {Unit.DISTANCE, Unit.AREA}:
-        return eg.phrase.measure is None and (_locates(eg) or _has_parts(eg))
-    following = eg.behind()
-    if following is not None and following.text in _HYPHENS:
-        following = eg.behind(1)
-    head = eg.counted.head
-    describes = head is not None and following is not None and following.lower_ != "of" and eg.counted.rule == "nummod"
-    if eg.phrase.unit is Unit.AREA:
-        return describes
-    if (
-        describes
-        and head is not None
-        and (head.lemma_.lower() in _EXTENTS or any(t.lemma_.lower() in _EXTENTS for t in eg.doc[eg.after : head.i]))
-    ):
-        return False
-    sentence = eg.sentence
-    near = eg.doc[max(sentence.start, eg.first - 8) : min(sentence.end, eg.after + 6)]
-    if any(token.lemma_.lower() in _RAIN for token in near):
-        return False
-    if following is not None and following.lower_ == "of":
-        noun = eg.behind(1)
-        return noun is None or noun.pos_ in {"PROPN", "DET"}
-    return True
-
-
-_HYPHENS: Final = frozenset({"-", "‑", "–"})
-# What a compound with a number counts: members of bodies and parts of works; parts of other things describe ("a two-lane road").
-_MEMBERS: Final = frozenset(
-    "nation state country member party club team village district page seat bed candidate".split()
-)
-_MEMBER_UNITS: Final = frozenset({Unit.PERSON, Unit.HOUSEHOLD, Unit.VEHICLE, Unit.ANIMAL, Unit.ATTACK})
-_CONTAINERS: Final = frozenset("bag sack bottle can box pack packet carton tin jar".split())
-
-
-def _has_parts(eg: Candidate) -> bool:
-    """Tell whether a number only says of how many parts a thing is: "a two-lane highway", "three-bedroom flats"."""
-    head, hyphen = eg.counted.head, eg.behind()
-    if head is None or hyphen is None or hyphen.text not in _HYPHENS or head.tag_ != "NN" or head.i != hyphen.i + 1:
-        return False
-    if head.i + 1 >= eg.sentence.end or head.nbor().pos_ not in {"NOUN", "PROPN", "ADJ"}:
-        return False
-    return head.lemma_.lower() not in _MEMBERS and unit_of_noun(head.lemma_) not in _MEMBER_UNITS
-
-
-def _weighs_one(eg: Candidate) -> bool:
-    """Tell whether a weight describes one person or one container: "she weighs 60 kg", "50-kg bags"."""
-    head = eg.counted.head
-    if head is not None and head.lemma_.lower() in _CONTAINERS and eg.counted.rule == "nummod":
-        return True
-    verb = eg.counted.root.head
-    if not is_parsed(eg.doc, verb.i) or verb.lemma_.lower() not in {"weigh", "weight"}:
-        return False
-    return any(child.lower_ in _PERSONAL or child.ent_type_ == "PERSON" for child in verb.children)
-
-
-def _locates(eg: Candidate) -> bool:
-    """Tell whether a number only locates: "hundreds of miles away", a vague number of a unit of distance."""
-    head = eg.counted.head
-    return head is not None and head.lemma_.lower() in {
-        "mile",
-        "kilometre",
-        "kilometer",
-        "metre",
-        "meter",
-        "foot",
-        "yard",
-    }
-
-
-def is_scale_reading(eg: Candidate) -> bool:
-    """A magnitude of an earthquake or a reading on a scale."""
-    value = eg.phrase.low
-    if eg.phrase.unit is not None or value is None or value >= 10 or "." not in eg.printed:
-        return False
-    sentence = eg.sentence
-    near = eg.doc[max(sentence.start, eg.first - 8) : min(sentence.end, eg.after + 4)]
-    return any(token.lower_ in {"magnitude", "richter", "quake", "earthquake"} for token in near)
-
-
-def is_code(eg: Candidate) -> bool:
-    """Tell whether digits are a code or a calibre: a nought or a point before them, and nothing that they measure."""
-    printed = eg.printed
-    if eg.phrase.unit is not None:
-        return False
-    return printed.startswith(".") or (len(printed) > 1 and printed.isdigit() and printed[0] == "0")
+def is_nought(eg: Candidate) -> bool:
+    """Tell whether "zero" is a point on a scale: "rates near zero"."""
+    return eg.printed.lower() == "zero" and eg.counted.head is None and eg.phrase.unit is None
 
 
 def is_result(eg: Candidate) -> bool:
@@ -382,6 +123,7 @@ NON_COUNTS: Final[tuple[tuple[str, Callable[[Candidate], bool]], ...]] = (
     ("scale", is_scale_reading),
     ("code", is_code),
     ("result", is_result),
+    ("nought", is_nought),
     ("discourse", is_caption_number),
 )
 

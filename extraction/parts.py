@@ -10,6 +10,7 @@ from extraction.readings import Reading
 from records import Mention, Unit
 
 _FRONTED: Final = 4  # tokens from the start of a sentence within which "Of the 12,000 ..." names the total
+_OF_WHOM: Final = (["of", "whom"], ["of", "which"], ["of", "them"], ["of", "these"], ["of", "those"])
 _INCLUDING: Final = frozenset({"including", "include", "includes", "included", "among"})
 
 
@@ -29,6 +30,8 @@ def find_part_of(reading: Reading, sentence: Sequence[Reading]) -> Mention | Non
     if counted.rule == "of" and counted.head is not None and counted.head.lower_ in {"which", "whom", "them", "those"}:
         return mention_of(total.span)
     between = doc[total.span.end : reading.span.start]
+    if [token.lower_ for token in between[-2:]] in _OF_WHOM:
+        return mention_of(total.span)
     if any(token.lower_ in _INCLUDING for token in between) and _smaller(reading, total):
         return mention_of(total.span)
     first = here[0]

@@ -15,9 +15,15 @@ JOIN: Final = re.compile(r"\s?[-–‑]\s?|\s(?:to|or|and|up\sto)\s(?:by\s)?|-to
 _ROUND_WHOLES: Final = frozenset(map(Decimal, (10, 100)))
 _RATIO_WHOLES: Final = frozenset(map(Decimal, (3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000)))
 WINDOW: Final = 48  # code points before a number in which its qualifier may begin
+_GREATEST_SCORE: Final = 200
 _CHANGE_BEFORE: Final = re.compile(
     r"\b(?:ris|rose|increas|grew|grow|fell|fall|drop|declin|decreas|reduc|cut|lower|rais|jump|climb|chang|expand|shr[aiu]nk|slash|"
     r"went|gone|mov|up|down|surg|soar|dwindl|swell|plung|tumbl|revis|halv|doubl|boost|trim|switch|upgrad|downgrad)\w*\b[^.;\n]{0,80}$",
+    re.IGNORECASE,
+)
+_PLAYING: Final = re.compile(
+    r"\b(?:win|won|beat(?:ing|en)?|defeat\w*|los[est]\w*|victory|scor(?:e|ed|ing)|led|trail\w*|edg(?:ed|ing)|rout\w*|down(?:ed|ing)|halftime|"
+    r"overtime|playoffs?|tournament|season)\b",
     re.IGNORECASE,
 )
 _VOTING: Final = re.compile(r"\b(?:vot|ballot|pass|approv|reject|elect|majorit|tally)", re.IGNORECASE)
@@ -122,8 +128,7 @@ def read_range(text: str, first: Amount, second: Amount) -> QuantityPhrase | str
     start: int | None = first.start
     if connector in {"-", "–", "‑"}:
         if low >= high or not _looks_like_range(text, second):
-            voting = _VOTING.search(text[max(0, first.start - 60) : second.end + 25])
-            return None if voting or max(low, high) > 60 else "drop"
+            return None if _VOTING.search(text[max(0, first.start - 60) : second.end + 25]) else "drop"
     elif low >= high:
         return None
     elif connector == "and":
@@ -187,7 +192,9 @@ def _is_year(text: str, amount: Amount) -> bool:
 
 def _looks_like_range(text: str, second: Amount) -> bool:
     """Tell whether a hyphened pair is a range and no score: a unit or a word that can be a noun follows."""
-    if second.unit is not None or second.numeral.scale > 1 or second.high > 100:
+    if second.unit is not None or second.numeral.scale > 1 or second.high > _GREATEST_SCORE:
+        return True
+    if second.high > 100 and not _PLAYING.search(text[max(0, second.start - 60) : second.start]):
         return True
     following = re.match(r"\s([a-z]+)", text[second.end : second.end + 30])
     return following is not None and following[1] not in {

@@ -14,8 +14,8 @@ from extraction.events import find_event
 from extraction.extensions import QUANTITIES, TIMES
 from extraction.groups import Group, resolve_group
 from extraction.lemmas import lemma_of
-from extraction.lexicons.events import ANIMATE_EVENTS
-from extraction.lexicons.nouns import DWELLINGS
+from extraction.lexicons.events import ANIMATE_EVENTS, FRAME_VERBS
+from extraction.lexicons.nouns import DWELLINGS, FRAMES
 from extraction.sentences import is_parsed, sentence_at, sentence_start
 from records import Event, Qualifier, Quantity, TimeRange, Unit
 
@@ -42,7 +42,7 @@ class Reading:
         event: what happened.
         unit: the kind of thing.
         sentence: the sentence that states it.
-        link: how it hangs on the quantity before it: `list`, `part`, `pronoun`; empty when it stands for itself.
+        link: how it hangs on the quantity before it: `list`, `part`, `pronoun`, `figure`; empty when it stands for itself.
 
     """
 
@@ -80,6 +80,8 @@ def _read(doc: Doc) -> Iterator[Reading]:
         group = resolve_group(quantity, counted, groups[-_RECENT:], sentence)
         if previous is not None and is_conversion(previous.quantity, quantity, doc.text):
             group = replace(previous.group, rule="conversion")
+        elif previous is not None and group.rule == "implied" and previous.unit in _LIVING and is_figure(counted):
+            group = replace(group, unit=previous.unit, rule="figure")
         groups.append(group)
         event, link = _inherit(find_event(counted, group, sentence), counted, group, previous, sentence)
         unit = decide_unit(quantity, counted, group, event)
@@ -87,6 +89,17 @@ def _read(doc: Doc) -> Iterator[Reading]:
             group = Group(None, counted.first, counted.first, None, "implied")
         previous = Reading(span, quantity, counted, group, event, unit, sentence, link)
         yield previous
+
+
+def is_figure(counted: Counted) -> bool:
+    """Tell whether a bare number is what "the figure" or "the total" of an earlier count became: "The figure has risen to 31,000"."""
+    verb = counted.root.head
+    if not is_parsed(verb.doc, verb.i) or lemma_of(verb) not in FRAME_VERBS:
+        return False
+    subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubj:pass"}), None)
+    if subject is None or lemma_of(subject) not in FRAMES:
+        return False
+    return all(child.dep_ in {"det", "amod", "advmod"} for child in subject.children)
 
 
 def is_conversion(before: Quantity, quantity: Quantity, text: str) -> bool:
@@ -102,6 +115,9 @@ def _inherit(
     """Return the event of the count before for a member of its list, or a part of it, that nothing else is said of."""
     if previous is None:
         return event, ""
+    if group.rule == "figure":
+        verb = counted.root.head  # the words that said what happened stand in another sentence
+        return EventReading(previous.event.event, None, verb, "figure", 7.5), "figure"
     same_sentence = _same_sentence(previous.sentence, sentence)
     listed = same_sentence and _is_listed(previous, counted, sentence)
     part = same_sentence and group.source is not None

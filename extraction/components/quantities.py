@@ -8,9 +8,10 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from extraction.candidates import Candidate
 from extraction.counted import Counted, find_counted
 from extraction.extensions import QUANTITIES
-from extraction.noncounts import Candidate, find_reason
+from extraction.noncounts import find_reason
 from extraction.quantity_forms import QuantityPhrase
 from extraction.quantity_phrases import find_phrases
 from records import Quantity, Unit

@@ -44,7 +44,7 @@ VERBS: Final[dict[str, tuple[Event | None, Event | None]]] = _table(
     (("distribute donate vaccinate immunise immunize inoculate rescue assist feed aid pledge airlift help supply deliver provide "
      "contribute treat save fund"), _H, None),
     ("need require", _N, _N),
-    ("affect threaten starve endanger strand trap impoverish", _N, _N),
+    ("affect threaten starve endanger strand trap impoverish isolate besiege maroon", _N, _N),
     ("hit strike struck batter ravage", _N, None),
     ("suffer", None, _N),
     ("live reside stay dwell inhabit lodge", _S, _S),
@@ -80,6 +80,9 @@ def _participles() -> dict[str, str]:
 
 
 PARTICIPLES: Final = _participles()
+
+# Verbs that befall their subject when no object stands beside them.
+INTRANSITIVES: Final = frozenset("drown suffocate burn".split())
 
 # Verbs that only carry another word: their complement, their object or their subject says what happened.
 LIGHT: Final = frozenset(
@@ -117,15 +120,21 @@ PHRASES: Final[dict[tuple[str, str], Event]] = {
     ("pull", "water"): _H, ("pull", "alive"): _H, ("flee", "scene"): _O, ("flee", "foot"): _O, ("flee", "police"): _O,
     ("flee", "custody"): _O, ("flee", "officer"): _O, ("flee", "car"): _O, ("escape", "scene"): _O, ("escape", "prison"): _O,
     ("escape", "jail"): _O, ("escape", "custody"): _O, ("escape", "injury"): _O, ("escape", "death"): _O, ("escape", "car"): _O,
+    ("take", "safety"): _X, ("bring", "safety"): _X, ("lead", "safety"): _X, ("blow", "off"): _Z, ("rip", "off"): _Z, ("tear", "off"): _Z,
     ("open", "fire"): _K, ("strike", "down"): _L, ("carry", "out"): _O, ("attend", "rally"): _P, ("attend", "protest"): _P, ("attend", "march"): _P,
     ("attend", "demonstration"): _P, ("join", "rally"): _P, ("join", "protest"): _P, ("join", "march"): _P, ("visit", "rally"): _P,
     ("join", "demonstration"): _P, ("find", "need"): _N, ("live", "hiv"): _L, ("live", "disease"): _L, ("live", "virus"): _L,
     ("find", "dead"): _D, ("find", "alive"): _H, ("leave", "homeless"): _X, ("render", "homeless"): _X, ("leave", "dead"): _D,
-    ("shoot", "dead"): _D, ("run", "unopposed"): _V, ("burn", "death"): _D, ("put", "death"): _D, ("bleed", "death"): _D,
+    ("shoot", "dead"): _D, ("shoot", "fatally"): _D, ("stab", "fatally"): _D, ("wound", "mortally"): _D, ("injure", "fatally"): _D, ("run", "unopposed"): _V, ("burn", "death"): _D, ("put", "death"): _D, ("bleed", "death"): _D,
     ("move", "area"): _X, ("move", "camps"): _X, ("place", "shelter"): _X, ("place", "quarantine"): _O, ("shift", "camp"): _X,
     ("shift", "centre"): _X, ("shift", "shelter"): _X, ("shift", "place"): _X, ("move", "place"): _X, ("come", "against"): _V,
 }  # fmt: skip
 
+# What tells the seats of an assembly from those of a hall.
+BALLOT_CONTEXT: Final = frozenset(
+    "party parliament assembly council legislature senate congress house chamber election vote ballot win hold lose gain secure control "
+    "contest opposition coalition majority candidate lawmaker constituency".split()
+)
 # What is done by an authority or a captor is done to the object: "sends home $5 billion" is no return of the sender.
 CAUSATIVES: Final = frozenset(
     "send force drive let set hold put find report leave render shoot place shift give".split()
@@ -157,6 +166,7 @@ SITUATIONS: Final[dict[tuple[str, str], Event]] = {
                      ("behind", "bar")), _A),
     **dict.fromkeys((("with", "injury"), ("with", "wound"), ("with", "burn")), _I),
     **dict.fromkeys((("with", "symptom"), ("with", "hiv"), ("with", "malaria"), ("with", "cholera"), ("with", "disease"), ("with", "virus")), _L),
+    ("under", "water"): _Z,
     ("on", "board"): _S,
     ("on", "strike"): _P,
 }  # fmt: skip
@@ -170,6 +180,10 @@ HOUSING: Final = frozenset("accommodate house lodge shelter".split())
 RELIEF_SITES: Final = frozenset(
     "relief evacuation evacuee displacement refugee idp transit temporary emergency".split()
 )
+# What holds nobody but the displaced.
+CAMPS: Final = frozenset("camp shelter settlement".split())
+KEEPING: Final = frozenset("register enrol enroll host house accommodate shelter hold receive carry".split())
+HOLDING: Final = frozenset("hold host house shelter accommodate lodge".split())
 STAYING: Final = frozenset(
     "live stay shelter accommodate host house lodge reside sleep remain put place register gather".split()
 )
@@ -179,7 +193,7 @@ FRAME_VERBS: Final = frozenset(
     "bring limit reduce estimate put raise lower average remain become range have double triple quadruple halve swell surge soar plunge top hit".split()
 )
 # Verbs of report: what is reported somewhere is what happened there.
-REPORTING: Final = frozenset("report record confirm register find detect see occur happen spread".split())
+REPORTING: Final = frozenset("report record confirm register find detect see occur happen spread issue serve".split())
 FORCING: Final = frozenset("force drive compel oblige prompt cause".split())
 HOMES: Final = frozenset("home house shelter evacuate flee leave relocate move village evacuation displacement".split())
 OPINIONS: Final = frozenset(
@@ -217,7 +231,8 @@ NOUNS: Final[dict[str, Event]] = {
         "infection case outbreak epidemic illness disease virus polio cholera pandemic diagnosis poisoning".split(), _L
     ),
     **dict.fromkeys(
-        "evacuation displacement exodus relocation resettlement refuge uprooting evacuee idp influx".split(), _X
+        "eviction evacuation displacement exodus relocation resettlement refuge uprooting evacuee idp influx".split(),
+        _X,
     ),
     **dict.fromkeys("return repatriation homecoming".split(), _R),
     **dict.fromkeys("deportation expulsion extradition".split(), _E),
@@ -250,6 +265,9 @@ AID_CONTEXT: Final = frozenset(
     "aid relief assistance humanitarian donation donate donor pledge emergency food medicine medicines shelter refugee refugees victims "
     "reconstruction charity charities vaccination contribute contribution".split()
 )
+# Verbs whose sums are help by themselves, and those whose sums are help where the sentence speaks of it.
+PLEDGES: Final = frozenset("pledge donate".split())
+GIVING: Final = frozenset("send give promise allocate make".split())
 NEED_CONTEXT: Final = frozenset(
     "need needs needed appeal appeals appealed require requires required requirement request requests requested shortfall".split()
 )

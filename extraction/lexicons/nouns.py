@@ -11,7 +11,7 @@ from typing import Final
 from records import Event, Unit
 
 _PERSON: Final = (
-    "people person persons individual pax ppl idp pdi refugee returnee evacuee deportee displaced homeless troop soldier officer personnel police "
+    "people person persons individual pax ppl arrival newcomer idp pdi refugee returnee evacuee deportee displaced homeless troop soldier officer personnel police "
     "staff crew crewmember life body corpse dead deceased wounded injured casualty fatality death injury victim survivor case infection "
     "patient hospitalisation hospitalization illness population inhabitant voter delegate elector attendee visitor pilgrim "
     "worshipper worshiper passenger tourist spectator protester protestor demonstrator marcher hostage captive detainee "
@@ -23,7 +23,7 @@ _PERSON: Final = (
     "guy other hopeful participant member player athlete candidate applicant nominee winner loser applicant subscriber user customer "
     "caregiver seeker lady gentleman male female father mother son daughter brother sister peole poeple resident recovery "
     "vaccination displacement evacuation returnees mercenary celebrant mourner parishioner nun priest monk peacekeeper "
-    "servicemember serviceman servicewoman guardsman policeman policewoman crewman clergyman businessman congressman "
+    "boater servicemember serviceman servicewoman guardsman policeman policewoman crewman clergyman businessman congressman "
     "spokesman layoff pregnancy birth"
 ).split()
 _HOUSEHOLD: Final = "family household hh foyer ménage familia famille".split()
@@ -102,7 +102,7 @@ STRONG_EVENTS: Final[dict[str, Event]] = {
 }
 # Nouns that suggest an event when no verb says another: "3,000 refugees".
 WEAK_EVENTS: Final[dict[str, Event]] = {
-    **dict.fromkeys("refugee displaced homeless migrant seeker".split(), Event.DISPLACEMENT),
+    **dict.fromkeys("refugee displaced homeless migrant seeker arrival".split(), Event.DISPLACEMENT),
     **dict.fromkeys("prisoner inmate captive suspect".split(), Event.DETENTION),
     **dict.fromkeys("patient illness".split(), Event.ILLNESS),
     **dict.fromkeys(
@@ -121,7 +121,7 @@ TIME_NOUNS: Final = frozenset(
 )
 # "Flight 370", "category 3", "Article 50": the number behind one of these names it and counts nothing.
 LABEL_NOUNS: Final = frozenset(
-    "number no nos numero flight route road highway interstate motorway autoroute resolution article section chapter page room "
+    "number no nos numero region flight route road highway interstate motorway autoroute resolution article section chapter page room "
     "level category phase type class version size channel platform gate line bus train track exhibit unit block apartment "
     "suite box district ward zone grade tier group pool round stage season episode volume issue edition part step rule law "
     "act order title schedule annex appendix figure table formula model mark sector post checkpoint pad runway terminal "

@@ -1,0 +1,96 @@
+"""Find the noun whose number a bare quantity is: "the number of cases rose to 58", "a cost of $26 million"."""
+
+from typing import Final
+
+from spacy.tokens import Token
+
+from extraction.counted import NOMINAL
+from extraction.lemmas import lemma_of
+from extraction.lexicons.events import FRAME_VERBS, NOUNS
+from extraction.lexicons.nouns import FRAMES, STRONG_EVENTS, unit_of_noun
+from extraction.sentences import is_parsed
+from records import Event
+
+_OF_WHAT: Final = frozenset({"in", "for", "of", "worth"})  # "$65 million in revenue"
+_SHARES: Final = frozenset({"percent", "%", "cent", "pct"})
+_STATED: Final = frozenset({"obl", "obj", "advcl", "xcomp", "ccomp", "conj"})
+
+
+def measured_noun(root: Token) -> Token | None:
+    """Return the noun that a sum or share is of, in the order of trust.
+
+    "prices rose by 45%" (the noun whose number it is), "$65 million in revenue", "a cost of $26 million", "medicines worth $17
+    million", "bail was set at $30,000", "set bail at $30,000".
+    """
+    framed = frame_noun(root, measured=True)
+    if framed is not None:
+        return framed
+    for child in root.children:
+        case = next((mark.lower_ for mark in child.children if mark.dep_ == "case"), "")
+        if child.i > root.i and child.dep_ == "nmod" and case in _OF_WHAT and child.pos_ == "NOUN":
+            return child
+    above = root.head
+    if above.lower_ in _SHARES:
+        return None
+    if lemma_of(above) == "worth":
+        return above.head if above.head.i < above.i and above.head.pos_ in NOMINAL else None
+    if root.dep_ in {"nmod", "appos"} and above.pos_ == "NOUN" and above.i < root.i:
+        return above
+    if root.dep_ in {"obl", "obj"} and above.pos_ == "VERB":
+        sums = (child for child in above.children if child.i < root.i and child.dep_ in {"obj", "nsubj:pass"})
+        return next((noun for noun in sums if NOUNS.get(lemma_of(noun)) is Event.MONEY), None)
+    return None
+
+
+def frame_noun(root: Token, *, measured: bool = False) -> Token | None:
+    """Return the noun whose number a bare quantity is: "the number of cases rose to 58", "the turnout was 71%".
+
+    `measured` says that the quantity is a sum or share: any noun can rise by one, only what can be counted has a number.
+    """
+    if not is_parsed(root.doc, root.i):
+        return None
+    token = root
+    for _ in range(3):
+        above = token.head
+        if token.dep_ in {"nummod", "compound", "flat", "dep"} and above.i != token.i:
+            token = above
+        else:
+            break
+    verb = token.head if token.head.i != token.i else token
+    if token.dep_ == "nmod" and lemma_of(verb) in FRAMES:
+        return _framed_noun(verb)
+    if token.dep_ == "obj" and verb.dep_ == "acl" and lemma_of(verb) in {"number", "total"} and verb.head.i < verb.i:
+        return verb.head  # "troops numbering 2,500"
+    if token.dep_ == "xcomp" and any(child.dep_ == "cop" for child in token.children):
+        subject = next(
+            (child for child in verb.children if child.dep_ in {"nsubj", "nsubj:pass"} and child.i < root.i), None
+        )
+        if subject is not None:
+            return _framed_noun(subject, measured=measured)
+    is_predicate = any(child.dep_ == "cop" for child in token.children)
+    if not is_predicate and not (
+        verb.pos_ in {"VERB", "AUX"} and lemma_of(verb) in FRAME_VERBS and token.dep_.split(":")[0] in _STATED
+    ):
+        return None
+    children = list((token if is_predicate else verb).children)
+    moved = [child for child in children if child.dep_ == "obj" and child.i < root.i and token.dep_.startswith("obl")]
+    subjects = [child for child in children if child.dep_ in {"nsubj", "nsubj:pass"} and child.i < root.i]
+    found = (_framed_noun(noun, measured=measured) for noun in (*moved, *subjects))
+    return next((noun for noun in found if noun is not None), None)
+
+
+def _framed_noun(noun: Token, *, measured: bool = False) -> Token | None:
+    """Return the noun that "the number of cases", "the case count" or "cases" is about; None for "the death toll" and pronouns."""
+    lemma = lemma_of(noun)
+    if lemma in FRAMES:
+        inner = [child for child in noun.children if child.pos_ in NOMINAL | {"ADJ", "VERB"}]
+        of = next((child for child in inner if child.dep_ == "nmod"), None)
+        attribute = next((child for child in inner if child.dep_ == "compound" and lemma_of(child) != "death"), None)
+        return of or attribute
+    if (
+        noun.pos_ in NOMINAL
+        and noun.is_alpha
+        and (measured or unit_of_noun(lemma) is not None or lemma in STRONG_EVENTS)
+    ):
+        return noun
+    return None
