@@ -16,7 +16,7 @@ from spacy.vocab import Vocab
 
 from extraction.components.heads import build_transitions, find_entities, find_tree
 from extraction.components.name_votes import build_scores, settle_entities
-from extraction.components.windows import EncodedWindow, Window, encode_window, find_windows
+from extraction.components.windows import EncodedWindow, Window, encode_window, find_repeats, find_windows
 from extraction.components.wordpieces import WordPieces, find_forms
 
 Floats = NDArray[np.float32]
@@ -107,10 +107,13 @@ class Encoder:
             encode_window(pieces, forms, breaks, window, start=self.wordpieces.start, stop=self.wordpieces.stop)
             for window in windows
         ]
+        # A text that repeats itself without end gives the same window again and again, which need be read only once.
+        repeats = find_repeats(windows, encoded)
+        fresh = [number for number, first in enumerate(repeats) if number == first]
         rows: dict[int, list[Floats]] = {}
-        for group in group_windows([len(each.pieces) for each in encoded], BATCH_PIECES):
-            self._run(group, windows, encoded, rows)
-        outputs = [np.concatenate([rows[number][part] for number in range(len(windows))]) for part in range(5)]
+        for group in group_windows([len(encoded[number].pieces) for number in fresh], BATCH_PIECES):
+            self._run([fresh[place] for place in group], windows, encoded, rows)
+        outputs = [np.concatenate([rows[first][part] for first in repeats]) for part in range(5)]
         return self._split_scores(outputs)
 
     def _run(

@@ -15,7 +15,7 @@ from spacy.util import compile_infix_regex, registry
 
 # spaCy peels punctuation off a run one mark at a time and starts over: quadratic in the run's length.
 LONGEST_RUN: Final = 500
-SLICE: Final = 100  # characters of an overlong run that are tokenised together
+SLICE: Final = 128  # characters of an overlong run that are tokenised together; the encoder takes a longer word than 100 for one piece
 # spaCy splits "UN-led" but not "U.N.-led"; the treebanks split both, and a name must end where a token does. The
 # initials of "J.-P." stay together.
 AFTER_ABBREVIATION: Final = r"(?:(?<=[A-Za-z]\.[A-Za-z]\.)|(?<=[A-Za-z]{2}\.))[-\u2010-\u2014](?=[A-Za-z])"

@@ -105,3 +105,13 @@ def encode_window(
     ids.append(stop)
     shapes.append(0)
     return EncodedWindow(ids, shapes, firsts)
+
+
+def find_repeats(windows: Sequence[Window], encoded: Sequence[EncodedWindow]) -> list[int]:
+    """Return for each window the number of the first one that reads and keeps the same; its own where there is none."""
+    first_of: dict[tuple[tuple[int, ...], ...], int] = {}
+    repeats: list[int] = []
+    for number, (window, part) in enumerate(zip(windows, encoded, strict=True)):
+        kept = part.firsts[window.first - window.start : window.last - window.start]
+        repeats.append(first_of.setdefault((tuple(part.pieces), tuple(part.forms), tuple(kept)), number))
+    return repeats

@@ -1,6 +1,6 @@
 import pytest
 
-from extraction.components.windows import Window, encode_window, find_windows
+from extraction.components.windows import Window, encode_window, find_repeats, find_windows
 
 
 def find(text, limit=6, margin=2):
@@ -50,3 +50,16 @@ def test_encode_window_marks_paragraphs_and_points_at_first_pieces():
     assert window.pieces == [100, 5, 6, 7, 101, 8, 101]
     assert window.forms == [0, 1, 2, 2, 0, 3, 0]
     assert window.firsts == [1, 2, 5]
+
+
+def test_windows_that_read_the_same_are_found():
+    words = ["("] * 400 + ["x"]
+    breaks = [False] * len(words)
+    windows = find_windows([1] * len(words), words, breaks, 40, 8)
+    pieces = [(7,) if word == "(" else (8,) for word in words]
+    encoded = [encode_window(pieces, [1] * len(words), breaks, window, start=0, stop=9) for window in windows]
+    repeats = find_repeats(windows, encoded)
+    assert repeats[0] == 0  # the first one keeps no margin before it
+    assert len(set(repeats)) <= 4
+    assert all(repeats[first] == first for first in repeats)
+    assert repeats[-1] == len(windows) - 1  # it alone reads the x
