@@ -35,7 +35,7 @@ ODD_TEXTS = {
     "emoji": "\U0001f600 Rain \U0001f1fa\U0001f1f3 fell \U0001f468\u200d\U0001f469\u200d\U0001f467.",
     "right to left": "\u0642\u0627\u0644 \u0627\u0644\u0648\u0632\u064a\u0631 12 \u0634\u062e\u0635\u0627. \u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd.",
     "combining marks": "e\u0301\u0301\u0301" * 1000 + " fell",
-    "lone surrogate escape": "caf\u00e9 \ufffd\ufffd fell",
+    "replacement marks": "caf\u00e9 \ufffd\ufffd fell",
     "leading breaks": "\n\n\nRain fell.\n",
     "no sentence end": "word " * 2_000,
 }
