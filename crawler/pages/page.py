@@ -10,7 +10,7 @@ from lxml.etree import SubElement
 from lxml.html import Element, HtmlElement
 from trafilatura import load_html
 
-from crawler.pages.body import EXTRACTOR, find_paragraphs
+from crawler.pages.body import find_body
 from crawler.pages.cleaning import clean_label, clean_line, clean_text, drop_long_runs, split_paragraphs
 from crawler.pages.content import ContentKind, find_content_kind
 from crawler.pages.encoding import decode_page
@@ -19,6 +19,7 @@ from crawler.pages.margins import Trimmed, is_heading, trim_margins
 from crawler.pages.metadata import guess_published, read_metadata
 from crawler.pages.rejection import PageRejected, RejectionKind
 from crawler.pages.stamps import is_plausible, parse_stamp
+from crawler.pages.surroundings import find_surroundings
 from crawler.urls import canonical_url
 from records import Article, Stamp
 from records.snapshot import url_key
@@ -115,7 +116,9 @@ def _read_html(text: str, *, url: str, fetched_at: datetime) -> _Reading:
     tree = _load_tree(text)
     _refuse_large(tree, len(text))
     metadata = read_metadata(tree, url=url, fetched_at=fetched_at)
-    trimmed = trim_margins(_without_title(find_paragraphs(tree, url=url), metadata.title))
+    around = find_surroundings(tree, titles=(metadata.title,))
+    body = find_body(tree, markup=text, url=url, around=around)
+    trimmed = trim_margins(body.paragraphs)
     if len("".join(trimmed.paragraphs)) < _SHORTEST_BODY:
         raise PageRejected(RejectionKind.NO_TEXT, "no article body was found in the page")
     return _Reading(
@@ -126,7 +129,7 @@ def _read_html(text: str, *, url: str, fetched_at: datetime) -> _Reading:
         language=metadata.language,
         canonical_url=metadata.canonical_url,
         paragraphs=trimmed.paragraphs,
-        extractor=EXTRACTOR,
+        extractor=body.extractor,
         guess=lambda: guess_published(tree, url=url, fetched_at=fetched_at),
     )
 
@@ -155,13 +158,6 @@ def _refuse_large(tree: HtmlElement, size: int) -> None:
         raise PageRejected(
             RejectionKind.TOO_LARGE, f"the page has {markup} characters without its scripts, more than {LARGEST_TREE}"
         )
-
-
-def _without_title(paragraphs: list[str], title: str) -> list[str]:
-    """Cut the headline off the body where the page repeats it above the text."""
-    if paragraphs and title and paragraphs[0].casefold() == title.casefold():
-        return paragraphs[1:]
-    return paragraphs
 
 
 def _read_text(text: str, *, url: str, fetched_at: datetime) -> _Reading:  # noqa: ARG001 - one signature for all readers
