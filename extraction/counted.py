@@ -119,7 +119,7 @@ def _rightmost(head: Token) -> Token:
         and head.nbor().dep_ in {"compound", "flat", "goeswith", "dep"}
     ):
         head = head.nbor()
-    if head.dep_ == "compound" and head.head.i == head.i + 1 and head.head.pos_ in NOMINAL:
+    if head.dep_ in {"compound", "amod"} and head.head.i == head.i + 1 and head.head.pos_ in NOMINAL:
         return head.head
     following = head.nbor() if head.i + 1 < len(head.doc) else None
     if following is not None and following.tag_ == "NNS" and (head.ent_type_ == "NORP" or head.tag_ == "NNPS"):

@@ -16,6 +16,7 @@ from extraction.groups import Group
 from extraction.labels import find_label, labelled_event
 from extraction.lemmas import lemma_of
 from extraction.lexicons.events import ADJECTIVES, DIRECTED, FORCING, HOMES, LIGHT, NOUNS, SITUATIONS, VERBS
+from extraction.sentences import is_parsed
 from records import Event, Unit
 
 _ADDITIVE: Final = frozenset(
@@ -28,6 +29,7 @@ _PASSED_VERBS: Final = frozenset("leave force render remain be have report belie
 _PASSED: Final = frozenset(
     "people persons of which whom them those these all the also still already had to been be".split()
 )
+_ATTRIBUTES: Final = frozenset({"amod", "compound", "acl", "acl:relcl"})
 _NEAR: Final = 7.0
 _TELLING: Final = frozenset({"without", "under", "out"})
 _SITUATION_CASES: Final = frozenset(case for case, _ in SITUATIONS)
@@ -166,13 +168,20 @@ def find_forced(counted: Counted, sentence: Span, governor: Token | None) -> Ite
         yield EventReading(Event.DISPLACEMENT, force, governor or force, "forced", 0.97)
 
 
+def _tells_of_other(token: Token, anchor: Token) -> bool:
+    """Tell whether a word is the attribute of another noun: "saw the twelve with the dead dog"."""
+    if not is_parsed(token.doc, token.i):
+        return False
+    return token.dep_ in _ATTRIBUTES and token.head.i != anchor.i and token.head.pos_ in {"NOUN", "PROPN"}
+
+
 def find_nearest(counted: Counted, sentence: Span) -> tuple[Event, Token] | None:
     """Return the trigger word near a counted thing, words before it and beyond commas counted as farther away."""
     best: tuple[float, Event, Token] | None = None
     anchor = counted.anchor
     doc = sentence.doc
     for token in doc[max(sentence.start, anchor.i - 8) : min(sentence.end, anchor.i + 9)]:
-        if token.i == anchor.i:
+        if token.i == anchor.i or _tells_of_other(token, anchor):
             continue
         lemma = lemma_of(token)
         event: Event | None = None

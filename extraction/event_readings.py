@@ -28,6 +28,7 @@ _ROLES: Final[dict[str, str]] = {
     **dict.fromkeys(("nsubj:pass", "obj", "iobj"), "patient"),
     **dict.fromkeys(("nsubj", "obl:agent"), "agent"),
     "obl": "oblique",
+    "nmod:poss": "owner",  # "two doctors' approval": what is said of the approval is not said of them
     "nmod": "of",
     **dict.fromkeys(("nummod", "compound", "amod", "appos", "dep", "root", "flat", "list", "orphan"), "part"),
     **dict.fromkeys(_UPWARD, "up"),
@@ -57,7 +58,7 @@ class EventReading:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A token above the counted thing and what the counted thing is to it: patient, agent, oblique, of, part, up or self."""
+    """A token above the counted thing and what the counted thing is to it: patient, agent, oblique, of, owner, part, up or self."""
 
     token: Token
     role: str
@@ -81,6 +82,8 @@ def climb(token: Token) -> Iterator[Step]:
             shifted = shifted or dep != "xcomp"
         if role is not None and not conjoined_noun and not (role == "part" and head.pos_ == "NUM"):
             yield Step(head, role, shifted)
+        if role == "owner":
+            shifted = True
         if role == "of":
             shifted = shifted or (lemma_of(head) not in COLLECTIVES and not head.like_num)
         token = head

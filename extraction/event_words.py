@@ -9,7 +9,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from extraction.event_readings import COLLECTIVES, SPECIFIC
+from extraction.event_readings import SPECIFIC
 from extraction.lemmas import lemma_of
 from extraction.lexicons.events import (
     ADJECTIVES,
@@ -121,8 +121,11 @@ def set_phrase(token: Token, role: str, anchor: Token) -> Event | None:
         return None
     for child in token.children:
         complement = child.dep_ in _COMPLEMENTS or child.dep_.split(":")[0] in _COMPLEMENTS
-        if complement and child.i != anchor.i and (lemma, lemma_of(child)) in PHRASES:
-            return PHRASES[lemma, lemma_of(child)]
+        event = PHRASES.get((lemma, lemma_of(child))) if complement and child.i != anchor.i else None
+        if event is Event.RETURN and not _is_population(anchor):
+            continue  # pupils who are sent home
+        if event is not None:
+            return event
     return None
 
 
@@ -222,6 +225,8 @@ def situation_of(noun: Token) -> Event | None:
     """Return the state that a noun with its preposition names: "in need", "without shelter"; None for any other phrase."""
     lemma = lemma_of(noun)
     case = next((mark.lower_ for mark in noun.lefts if mark.dep_ == "case"), "")
+    if case in {"in", "at"} and lemma in REFUGES and any(child.lower_ in RELIEF_SITES for child in noun.lefts):
+        return Event.DISPLACEMENT  # "in evacuation centres"
     return SITUATIONS.get((case, lemma))
 
 
@@ -272,8 +277,7 @@ def displaces(verb: Token, anchor: Token) -> bool:
     """
     if not is_parsed(verb.doc, verb.i):
         return False
-    moved = _members(anchor)
-    if moved.pos_ in {"NOUN", "PROPN"} and not (lemma_of(moved) in POPULATION or moved.ent_type_ == "NORP"):
+    if not _is_population(anchor):
         return False
     lemma = lemma_of(verb)
     if lemma == "escape":
@@ -283,11 +287,18 @@ def displaces(verb: Token, anchor: Token) -> bool:
     return lemma in {"arrive", "cross"} or is_passive(verb) or _has_refuge(verb) or _has_hazard(verb)
 
 
+def _is_population(anchor: Token) -> bool:
+    """Tell whether a counted thing are people as such; also where their noun is elided."""
+    noun = _members(anchor)
+    return noun.pos_ not in {"NOUN", "PROPN"} or lemma_of(noun) in POPULATION or noun.ent_type_ == "NORP"
+
+
 def _members(noun: Token) -> Token:
-    """Return the people of "hundreds of people" and "a group of migrants", else the noun itself."""
-    if not (noun.like_num or lemma_of(noun) in COLLECTIVES):
+    """Return the people of "hundreds of people", "half of the residents" and "a group of migrants", else the noun itself."""
+    if lemma_of(noun) in POPULATION:
         return noun
-    return next((child for child in noun.rights if child.dep_ == "nmod"), noun)
+    parts = (child for child in noun.rights if child.dep_ == "nmod" and any(mark.lower_ == "of" for mark in child.lefts))
+    return next(parts, noun)
 
 
 def _has_hazard(verb: Token) -> bool:

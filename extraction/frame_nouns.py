@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from extraction.counted import NOMINAL
 from extraction.lemmas import lemma_of
 from extraction.lexicons.events import FRAME_VERBS, NOUNS
+from extraction.lexicons.measures import MEASURES
 from extraction.lexicons.nouns import FRAMES, STRONG_EVENTS, unit_of_noun
 from extraction.sentences import is_parsed
 from records import Event
@@ -32,14 +33,22 @@ def measured_noun(root: Token) -> Token | None:
     above = root.head
     if above.lower_ in _SHARES:
         return None
-    if lemma_of(above) == "worth":
-        return above.head if above.head.i < above.i and above.head.pos_ in NOMINAL else None
+    if lemma_of(above) == "worth" and above.i:
+        subject = next((child for child in above.lefts if child.dep_ == "nsubj"), above.doc[above.i - 1])
+        return _stuff_of(subject) if subject.pos_ in NOMINAL else None
     if root.dep_ in {"nmod", "appos"} and above.pos_ == "NOUN" and above.i < root.i:
-        return above
+        return _stuff_of(above)
     if root.dep_ in {"obl", "obj"} and above.pos_ == "VERB":
         sums = (child for child in above.children if child.i < root.i and child.dep_ in {"obj", "nsubj:pass"})
         return next((noun for noun in sums if NOUNS.get(lemma_of(noun)) is Event.MONEY), None)
     return None
+
+
+def _stuff_of(noun: Token) -> Token:
+    """Return the stuff of a measured amount ("12 tonnes of cocaine worth $5 million"), else the noun itself."""
+    if noun.lower_ not in MEASURES:
+        return noun
+    return next((child for child in noun.rights if child.dep_ == "nmod"), noun)
 
 
 def frame_noun(root: Token, *, measured: bool = False) -> Token | None:
@@ -75,6 +84,8 @@ def frame_noun(root: Token, *, measured: bool = False) -> Token | None:
     children = list((token if is_predicate else verb).children)
     moved = [child for child in children if child.dep_ == "obj" and child.i < root.i and token.dep_.startswith("obl")]
     subjects = [child for child in children if child.dep_ in {"nsubj", "nsubj:pass"} and child.i < root.i]
+    if any(lemma_of(noun) in FRAMES for noun in moved):
+        subjects = []  # "police put the number at 6,000"
     found = (_framed_noun(noun, measured=measured) for noun in (*moved, *subjects))
     return next((noun for noun in found if noun is not None), None)
 

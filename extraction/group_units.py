@@ -33,7 +33,7 @@ def _unit_in_context(head: Token, lemma: str, sentence: Span) -> Unit | None:
     if lemma == "case":
         animals = any(unit_of_noun(token.lemma_) is Unit.ANIMAL for token in sentence if token.pos_ == "NOUN")
         return Unit.CASE if animals else Unit.PERSON
-    if head.ent_type_ == "NORP":
+    if head.ent_type_ == "NORP" or (lemma == "bomber" and head.i and doc[head.i - 1].lower_ == "suicide"):
         return Unit.PERSON
     if head.i > 1 and doc[head.i - 1].lower_ == "strong" and doc[head.i - 2].text in _HYPHENS:
         return Unit.PERSON  # a 2,000-strong crowd

@@ -44,6 +44,8 @@ def find_modality(
     before = [doc[index].lower_ for index in range(max(sentence.start, first - 3), first)]
     if before[-2:] == ["all", "but"]:
         return Modality.NEGATED, doc[first - 1], "all-but"
+    if before[-2:] == ["not", "a"] or before[-1:] == ["not"]:
+        return Modality.NEGATED, doc[first - len(before) + before.index("not")], "not-one"
     if before[-2:] == ["not", "even"] or before[-1:] == ["no"]:
         return Modality.NEGATED, doc[first - 2 if before[-1] == "even" else first - 1], "not-even"
     verb = trigger if trigger is not None and trigger.pos_ in {"VERB", "AUX"} else governor
@@ -74,7 +76,8 @@ def _clause_modality(clause: Token, dependent: Token | None, counted: Counted) -
         negation = _find_negation(clause, counted)
         if negation is not None:
             return negation
-    if dependent is None or dependent.dep_ in {"xcomp", "conj"}:
+    purpose = dependent is not None and dependent.dep_ == "advcl" and _is_infinitive(dependent)  # "will lend $5m to rebuild"
+    if dependent is None or purpose or dependent.dep_ in {"xcomp", "conj"}:
         own = next(filter(None, (_marked(child, clause) for child in clause.children)), None)
         if own is not None:
             return own

@@ -15,6 +15,10 @@ JOIN: Final = re.compile(r"\s?[-–‑]\s?|\s(?:to|or|and|up\sto)\s(?:by\s)?|-to
 _ROUND_WHOLES: Final = frozenset(map(Decimal, (10, 100)))
 _RATIO_WHOLES: Final = frozenset(map(Decimal, (3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000)))
 WINDOW: Final = 48  # code points before a number in which its qualifier may begin
+_CHANGED_BY: Final = re.compile(
+    r"(?:\bby|\b(?:rose|risen|fell|fallen|grew|grown|jumped|climbed|dropped|declined|gained|lost|slipped|surged|soared|plunged))\s$",
+    re.IGNORECASE,
+)
 _GREATEST_SCORE: Final = 200
 _CHANGE_BEFORE: Final = re.compile(
     r"\b(?:ris|rose|increas|grew|grow|fell|fall|drop|declin|decreas|reduc|cut|lower|rais|jump|climb|chang|expand|shr[aiu]nk|slash|"
@@ -181,7 +185,8 @@ def _start_with_from(text: str, first: Amount) -> int | None:
     """Return where "from 10 to 20" begins, "10 to 20" without "from"; None for a change, which is two numbers."""
     start = _start_with(r"\bfrom\s$", text, first)
     if start is None:
-        return first.start
+        changed = _CHANGED_BY.search(text, max(0, first.start - WINDOW), first.start)
+        return None if changed else first.start
     return None if _CHANGE_BEFORE.search(text[max(0, start - 90) : start]) else start
 
 

@@ -96,10 +96,8 @@ def is_figure(counted: Counted) -> bool:
     verb = counted.root.head
     if not is_parsed(verb.doc, verb.i) or lemma_of(verb) not in FRAME_VERBS:
         return False
-    subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubj:pass"}), None)
-    if subject is None or lemma_of(subject) not in FRAMES:
-        return False
-    return all(child.dep_ in {"det", "amod", "advmod"} for child in subject.children)
+    told = [child for child in verb.children if child.dep_ in {"nsubj", "nsubj:pass", "obj"} and lemma_of(child) in FRAMES]
+    return bool(told) and all(child.dep_ in {"det", "amod", "advmod"} for child in told[0].children)
 
 
 def is_conversion(before: Quantity, quantity: Quantity, text: str) -> bool:
