@@ -67,6 +67,7 @@ def _read(doc: Doc) -> Iterator[Reading]:
     previous: Reading | None = None
     groups: list[Group] = []
     position = 0
+    text = doc.text  # spaCy joins its tokens anew each time it is asked
     for span in sorted(doc.spans.get(QUANTITIES, ()), key=lambda span: span.start):
         quantity: Quantity = span._.record
         while position < len(times) and times[position].end <= quantity.start:
@@ -78,7 +79,7 @@ def _read(doc: Doc) -> Iterator[Reading]:
         if previous is None or not _same_sentence(previous.sentence, sentence):
             groups = []
         group = resolve_group(quantity, counted, groups[-_RECENT:], sentence)
-        if previous is not None and is_conversion(previous.quantity, quantity, doc.text):
+        if previous is not None and is_conversion(previous.quantity, quantity, text):
             group = replace(previous.group, rule="conversion")
         elif previous is not None and group.rule == "implied" and previous.unit in _LIVING and is_figure(counted):
             group = replace(group, unit=previous.unit, rule="figure")
