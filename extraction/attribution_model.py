@@ -13,7 +13,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from extraction.frames import Frame
+from extraction.attribution_frame import Frame
 from extraction.layout import Layout, root_of
 from extraction.lexicons.cues import ADJECTIVE_CLASSES, NOUN_CLASSES, VERB_CLASSES
 from extraction.lexicons.sources import BODY_NOUNS, DOCUMENT_NOUNS, PERSON_NOUNS
@@ -127,6 +127,9 @@ def _content_features(frame: Frame, layout: Layout, rule: str, first: str) -> li
         quoted = 0
     share = "all" if quoted >= 0.9 * length else ("some" if quoted else "none")
     out = [f"size={size}|{rule}", f"quoted={share}", f"quoted={share}|{rule}", f"quoted={share}|{first}"]
+    before = doc[start - 1] if start else None
+    if before is not None and before.pos_ == "ADP" and before.i > frame.head:
+        out += [f"after={before.lower_}|{rule}", f"after={before.lower_}|{first}"]
     word = opening.lower_ if opening.pos_ in {"SCONJ", "PART", "ADP", "PRON", "ADV", "DET"} else opening.pos_
     out += [f"opens={word}|{rule}", f"opens={opening.pos_}|{first}"]
     root = root_of(doc, start, end)

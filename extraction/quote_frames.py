@@ -4,15 +4,18 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from extraction.layout import Layout, is_word
-from extraction.lexicons.cues import VERB_CLASSES
-from extraction.verb_frames import Content, after_time
+from extraction.layout import Layout, Stretch, is_word, trimmed
+from extraction.lexicons.cues import VERB_CLASSES, CueClass
+from extraction.reported_clauses import after_time
+from extraction.verb_frames import Content
 
 _NEAR: Final = 30  # tokens that may stand between a quotation and its cue
 _CLOSED: Final = frozenset([",", "?", "!", "—", "–", "...", "…", "-", ",.", "[,]", "]"])
 _STOPS: Final = frozenset([".", ";", "?", "!"])
 _JOINT: Final = 4  # tokens between two joined quotations
 _LONGEST_TITLE: Final = 7  # words of a work's name
+_LONGEST_OPENING: Final = 60  # tokens of a sentence before the quotation that ends it
+_FUNCTION_WORDS: Final = frozenset({"ADP", "DET", "CCONJ", "PART", "SCONJ"})
 _FULL: Final = 6  # tokens from which a quotation without closing comma can be a sentence
 
 
@@ -40,17 +43,61 @@ def find_quoted(verb: Token, source: int | None, layout: Layout) -> Content | No
             first = verb.i + 1
             if source is not None and verb.i < source < start:
                 first = min(start, doc[source].right_edge.i + 1)
-            first = after_time(layout, first, start)
-            if first < start and verb.lemma_ not in {"tell", "inform"}:
+            first = _start_of_clause(layout, after_time(layout, first, start), start)
+            told = verb.lemma_ in {"tell", "inform"} and doc[first].lower_ != "that"
+            if first < start and not told:
                 joined = _joined_quotes(after, layout)
                 last = layout.stretches[joined[-1]][1] if joined else end
                 return Content("mixed", layout.pieces([(first, last)]), (after, *joined))
     linked = tuple(number for number in (before, after) if number is not None)
     if not linked:
-        return None
+        block = _block_after(verb, layout)
+        return None if block is None else Content("block", (block,))
     if after is not None:
         linked += _joined_quotes(after, layout)
-    return Content("quote", tuple(layout.stretches[number] for number in linked), linked)
+    stretches = [layout.stretches[number] for number in linked]
+    if before is not None:
+        stretches[0] = _with_opening(stretches[0], layout)
+    return Content("quote", tuple(stretches), linked)
+
+
+def _block_after(verb: Token, layout: Layout) -> Stretch | None:
+    """Return the paragraph behind "X said:" at the end of a line, printed as a block without marks."""
+    doc = layout.doc
+    end = layout.line(verb.i)[1]
+    last = end - 1
+    while last > verb.i and doc[last].is_space:
+        last -= 1
+    if doc[last].text != ":" or last - verb.i > _NEAR // 2 or end >= len(doc):
+        return None
+    if any(token.pos_ in {"VERB", "AUX"} or token.text in _STOPS for token in doc[verb.i + 1 : last]):
+        return None
+    if VERB_CLASSES.get(verb.lemma_.lower(), ())[:1] not in {(CueClass.SAY,), (CueClass.CLAIM,), (CueClass.SHOW,)}:
+        return None
+    start, stop = layout.line(end)
+    return trimmed(doc, (start, stop)) if stop - start > _JOINT and layout.quote_at(start) is None else None
+
+
+def _start_of_clause(layout: Layout, first: int, stop: int) -> int:
+    """Return where the reported words begin that lead into a quotation: at "that", or behind a particle."""
+    doc = layout.doc
+    for index in range(first, stop):
+        if doc[index].tag_ == "IN" and doc[index].lower_ == "that":
+            return index
+    return first + (first < stop and doc[first].dep_ == "compound:prt")
+
+
+def _with_opening(stretch: Stretch, layout: Layout) -> Stretch:
+    """Add the words of the same sentence that lead into a quotation: 'The deal is | "a gift to thieves,"' X said."""
+    doc = layout.doc
+    start, end = stretch
+    low = max(layout.sentence(start)[0], layout.line(start)[0])
+    opening = trimmed(doc, (low, start))
+    if opening is None or start - low > _LONGEST_OPENING or layout.quoted_in(low, start):
+        return stretch
+    if not is_word(doc[start - 1]) or doc[opening[0]].pos_ == "CCONJ":
+        return stretch  # "In a letter, ..." and "X said: ..." introduce a quotation from outside
+    return opening[0], end
 
 
 def _joined_quotes(number: int, layout: Layout) -> tuple[int, ...]:
@@ -69,14 +116,20 @@ def _joined_quotes(number: int, layout: Layout) -> tuple[int, ...]:
 
 
 def _is_title(number: int, layout: Layout) -> bool:
-    """Tell whether a quotation names a work or a programme ("Morning Show"): capitals throughout, no verb, no closing mark."""
+    """Tell whether a quotation names a work or a programme ("Morning Show"): capitals throughout, no verb, no closing mark.
+
+    Behind a preposition or noun a closing comma may stand in it ('On "Morning Show," X said'), and verbs too.
+    """
+    doc = layout.doc
     start, end = layout.stretches[number]
-    words = [token for token in layout.doc[start:end] if is_word(token)]
-    if not 1 < len(words) <= _LONGEST_TITLE or layout.doc[end - 2].text in _CLOSED | _STOPS:
+    words = [token for token in doc[start:end] if is_word(token)]
+    low = max(layout.sentence(start)[0], layout.line(start)[0])
+    led = start > low and is_word(doc[start - 1])
+    if not 1 < len(words) <= _LONGEST_TITLE or (doc[end - 2].text in _CLOSED | _STOPS and not led):
         return False
-    return all(token.text[0].isupper() or token.pos_ in {"ADP", "DET", "CCONJ"} for token in words) and not any(
-        token.pos_ in {"VERB", "AUX", "PRON"} for token in words
-    )
+    if not all(token.text[0].isupper() or token.pos_ in _FUNCTION_WORDS for token in words):
+        return False
+    return led or not any(token.pos_ in {"VERB", "AUX", "PRON"} for token in words)
 
 
 def _has_words(layout: Layout, start: int, end: int) -> bool:
@@ -88,6 +141,8 @@ def _quote_before(verb: Token, source: int | None, layout: Layout) -> int | None
     doc = layout.doc
     number = layout.quote_ending_before(verb.i, _NEAR)
     if number is None:
+        return None
+    if _is_title(number, layout):
         return None
     start, end = layout.stretches[number]
     gap = doc[end : verb.i]

@@ -4,23 +4,19 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from extraction.layout import Layout, Stretch, has_case, is_word, subtree
-from extraction.lexicons.cues import LIGHT_VERBS, TELLING_VERBS, VERB_CLASSES, CueClass
-from extraction.lexicons.sources import CALENDAR_WORDS, DOCUMENT_NOUNS, PERSON_NOUNS
+from extraction.layout import Layout, Stretch, is_word, subtree
+from extraction.lexicons.cues import TELLING_VERBS, VERB_CLASSES
+from extraction.lexicons.sources import BODY_NOUNS, CALENDAR_WORDS, MEDIA_NOUNS, PERSON_NOUNS
+from extraction.subjects import SUBJECTS, find_agent, find_issuer, find_shared_subject, find_subject, is_passive
 from extraction.titles import is_role_noun
 
-_SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
 _NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON"})
 _PHRASE: Final = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "X"})
 _RELATIVES: Final = frozenset(["who", "which", "that", "whom"])
-_SHARED: Final = frozenset({"conj", "xcomp", "advcl", "ccomp", "acl", "acl:relcl", "parataxis", "csubj", "nmod", "obl"})
-_BY: Final = frozenset(["by"])
 _OPENING_MARKS: Final = frozenset(['"', "\u201c", "\u2018"])
 _CLOSING: Final = frozenset([")", '"', "”"])
-_CONTROL: Final = frozenset({CueClass.DEMAND, CueClass.JUDGE, CueClass.CALL})
 _LONGEST: Final = 40  # tokens that a source before its cue may take
 _SHORT: Final = 5
-_DEEPEST: Final = 6  # steps up the tree to a shared subject
 
 
 def find_source(verb: Token, layout: Layout) -> tuple[Stretch | None, int | None, str]:
@@ -37,12 +33,13 @@ def find_source(verb: Token, layout: Layout) -> tuple[Stretch | None, int | None
 
 def _find_phrase(verb: Token, layout: Layout) -> tuple[Stretch | None, int | None, str]:
     if is_passive(verb):
-        agent = _agent(verb)
+        agent = find_agent(verb)
         return (None, None, "passive") if agent is None else (noun_phrase(agent, avoid=verb.i), agent.i, "agent")
-    subject = _subject(verb)
+    subject = find_subject(verb)
     low = layout.sentence(verb.i)[0]
     if subject is not None and subject.i >= low and layout.quote_at(subject.i) == layout.quote_at(verb.i):
         (start, end), head = _phrase_of(subject, verb, layout)
+        start = _with_title(start, verb)
         return _completed((max(start, low) if head >= low else start, end), verb, layout), head, "subject"
     if _closes_content(verb, layout):
         inverted = _inverted(verb, layout)
@@ -52,7 +49,7 @@ def _find_phrase(verb: Token, layout: Layout) -> tuple[Stretch | None, int | Non
         before = _noun_before(verb, layout)
         if before is not None:
             return *before, "before"
-    noun, how = _shared_subject(verb, layout)
+    noun, how = find_shared_subject(verb, layout)
     return (None, None, how) if noun is None else (*_phrase_of(noun, verb, layout), how)
 
 
@@ -78,33 +75,10 @@ def _without_case(stretch: Stretch, layout: Layout) -> Stretch:
     return start + (layout.doc[start].lower_ == "by" and end - start > 1), end
 
 
-def is_passive(verb: Token) -> bool:
-    """Tell whether a verb is passive, also as a bare participle ("factors cited for", "pending and expected")."""
-    children = [child.dep_ for child in verb.children]
-    if "aux:pass" in children or "nsubj:pass" in children:
-        return True
-    if verb.tag_ != "VBN" or "aux" in children or "nsubj" in children or _is_report(verb):
-        return False
-    if verb.dep_ == "conj":
-        return not any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.head.children)
-    return verb.dep_ in {"acl", "advcl", "amod", "ROOT"}
-
-
-def _agent(verb: Token) -> Token | None:
-    return next((c for c in verb.rights if c.dep_ == "obl:agent" or (c.dep_ == "obl" and has_case(c, _BY))), None)
-
-
-def _is_report(verb: Token) -> bool:
-    """Tell whether a participle is the past tense of ", stated Minister X", which a tagger takes for a passive."""
-    if verb.i == 0 or verb.i + 1 >= len(verb.doc) or verb.nbor(-1).text != ",":
-        return False
-    classes = VERB_CLASSES.get(verb.lemma_.lower(), ())
-    speaks = bool(classes) and classes[0] in {CueClass.SAY, CueClass.CLAIM}
-    return (
-        speaks
-        and verb.nbor().pos_ in {"PROPN", "NOUN"}
-        and any(c.i > verb.i and c.pos_ in _NOUNS for c in verb.children)
-    )
+def is_speaking_noun(token: Token) -> bool:
+    """Tell whether a noun names or describes one who can be quoted: a person, a body, a medium."""
+    words = {token.lower_, token.lemma_.lower()}
+    return token.ent_type_ in {"PERSON", "ORG"} or bool(words & (PERSON_NOUNS | BODY_NOUNS | MEDIA_NOUNS))
 
 
 def noun_phrase(noun: Token, *, avoid: int) -> Stretch:
@@ -165,7 +139,7 @@ def _phrase_of(noun: Token, verb: Token, layout: Layout) -> tuple[Stretch, int]:
         while clause.dep_ in {"conj", "xcomp", "ccomp", "advcl"} and clause.head.i > noun.i:
             clause = clause.head
         if clause.dep_.startswith("acl") and clause.head.pos_ in _NOUNS and clause.head.i < noun.i:
-            issuer = _issuer(clause.head, layout)
+            issuer = find_issuer(clause.head, layout)
             if issuer is not None:
                 return noun_phrase(issuer[0], avoid=clause.head.i), issuer[0].i
             start, _ = noun_phrase(clause.head, avoid=noun.i)
@@ -174,11 +148,14 @@ def _phrase_of(noun: Token, verb: Token, layout: Layout) -> tuple[Stretch, int]:
     return noun_phrase(noun, avoid=verb.i), noun.i
 
 
-def _subject(verb: Token) -> Token | None:
-    """Return the subject of a verb, the nearest before it where a parser gives several."""
-    subjects = [c for c in verb.children if c.dep_ in _SUBJECTS and c.lower_ != "there"]
-    before = [c for c in subjects if c.i < verb.i]
-    return before[-1] if before else next(iter(subjects), None)
+def _with_title(start: int, verb: Token) -> int:
+    """Add the title that a parser made a second subject, right before the name: "Harbour coach | X said"."""
+    for child in reversed(list(verb.lefts)):
+        if child.dep_ in SUBJECTS and child.right_edge.i + 1 == start and child.pos_ in {"NOUN", "PROPN"}:
+            start = child.left_edge.i
+            while start < child.i and not is_word(verb.doc[start]):
+                start += 1
+    return start
 
 
 def _is_finite(verb: Token) -> bool:
@@ -276,45 +253,3 @@ def _noun_before(verb: Token, layout: Layout) -> tuple[Stretch, int] | None:
     stop = next((index for index in range(start, end) if doc[index].text == "," or doc[index].pos_ == "ADP"), end)
     head = next((index for index in reversed(heads) if index < stop), heads[0])
     return (start, end), head
-
-
-def _shared_subject(verb: Token, layout: Layout) -> tuple[Token | None, str]:
-    """Go up from a verb without a subject to the one that it shares: conjuncts, participles, infinitives."""
-    inside = layout.quote_at(verb.i)
-    node = verb
-    for _ in range(_DEEPEST):
-        head = node.head
-        if node.dep_ not in _SHARED or head.i == node.i:
-            return None, "none"
-        apart = any(token.text == "," for token in layout.doc[head.i + 1 : node.i][-_SHORT:])
-        if node.dep_ in {"acl", "acl:relcl"} and head.pos_ in _NOUNS and head.i < verb.i and not apart:
-            return _issuer(head, layout) or (head, "noun")
-        if node.dep_ == "xcomp":
-            controller = next((c for c in head.rights if c.dep_ in {"obj", "iobj"} and c.i < verb.i), None)
-            if controller is not None and set(VERB_CLASSES.get(head.lemma_.lower(), ())) & _CONTROL:
-                return controller, "object"
-        if node.dep_ in {"advcl", "conj"} and is_passive(head):
-            agent = _agent(head)
-            if agent is not None and agent.i < verb.i:
-                return agent, "shared"
-        subject = _subject(head)
-        if (
-            subject is not None
-            and subject.i != node.i
-            and subject.i < verb.i + 1
-            and layout.quote_at(subject.i) == inside
-        ):
-            return subject, "shared"
-        node = head
-    return None, "none"
-
-
-def _issuer(noun: Token, layout: Layout) -> tuple[Token, str] | None:
-    """Return who made the document of "X issued a statement saying"."""
-    head = noun.head
-    if noun.lemma_.lower() not in DOCUMENT_NOUNS or noun.dep_ != "obj" or head.lemma_.lower() not in LIGHT_VERBS:
-        return None
-    subject = _subject(head)
-    if subject is None or layout.quote_at(subject.i) != layout.quote_at(noun.i):
-        return None
-    return subject, "issuer"

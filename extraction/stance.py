@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from extraction.frames import Frame
+from extraction.attribution_frame import Frame
 from extraction.layout import Layout
 from extraction.lexicons.cues import CueClass
 from records import ActorKind, AttributionMode, Stance
