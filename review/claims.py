@@ -26,9 +26,10 @@ OTHER: Final = "other"
 _WORDS: Final = {prefix: words for prefix, _, words in ROLES}
 
 _CLAIM: Final = """
-    SELECT c.*, v.id AS article_id, v.version, v.title, v.byline, v.text, v.text_sha256, v.url, v.canonical_url,
+    SELECT c.*, v.id AS article_id, v.version, v.url_key, v.title, v.byline, v.text, v.text_sha256, v.url, v.canonical_url,
         v.published, v.published_printed, v.published_precision, v.language, v.snapshot_id, v.extractor,
-        a.versions, a.source, a.version_key = c.version_key AS is_current, s.title AS source_title,
+        a.versions, a.source, a.version_key = c.version_key AS is_current,
+        (SELECT newest.id FROM article_versions AS newest WHERE newest.version_key = a.version_key) AS newest_id, s.title AS source_title,
         e.pipeline_version, e.extracted_at,
         n.fetched_at, n.warc_file, n.warc_offset, n.warc_length, n.body_sha256, n.content_type
     FROM claims AS c JOIN article_versions AS v ON v.version_key = c.version_key

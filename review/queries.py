@@ -18,7 +18,7 @@ class Question:
 
 
 _LATEST: Final = (
-    "(select decision from reviews.verdicts as d where d.claim_key = c.claim_key order by d.id desc limit 1)"
+    "(select decision from reviews.verdicts_standing as d where d.claim_key = c.claim_key order by d.id desc limit 1)"
 )
 
 QUERIES: Final[dict[str, Question]] = {
@@ -183,20 +183,21 @@ order by claims desc, g.name
         sql=f"""
 select c.claim_key, c.quantity, c.low, c.high, c.unit, c.group_text, c.event, c.modality, c.places, c.time_from,
   c.time_to, c.speaker_name, c.source, c.article_title, c.published, c.url, c.evidence,
-  (select reviewer || ', ' || decided_at from reviews.verdicts as d where d.claim_key = c.claim_key
+  (select reviewer || ', ' || decided_at from reviews.verdicts_standing as d where d.claim_key = c.claim_key
    order by d.id desc limit 1) as judged
 from claims_readable as c
-where c.claim_key in (select claim_key from reviews.verdicts) and {_LATEST} = 'accept'
+where c.claim_key in (select claim_key from reviews.verdicts_standing) and {_LATEST} = 'accept'
 order by c.published desc, c.claim_key
 """,
     ),
     "why_rejected": Question(
         title="Why claims are rejected, by rule",
         description="Rejections by reason and by the rule that read the number: where the machine errs most.",
-        sql=f"""
+        sql="""
 select coalesce(d.reason, 'no reason given') as reason, c.quantity_rule, c.event, count(*) as claims
-from reviews.verdicts as d join claims as c on c.claim_key = d.claim_key
-where d.id = (select max(id) from reviews.verdicts as n where n.claim_key = d.claim_key) and {_LATEST} = 'reject'
+from reviews.verdicts_standing as d join claims as c on c.claim_key = d.claim_key
+where d.id = (select max(id) from reviews.verdicts_standing as n where n.claim_key = d.claim_key)
+  and d.decision = 'reject'
 group by reason, c.quantity_rule, c.event
 order by claims desc, reason
 """,
@@ -212,6 +213,36 @@ select event, count(*) as claims, count(verdict) filter (where verdict != 'skip'
 from (select c.event, {_LATEST} as verdict from claims as c join articles as a on a.version_key = c.version_key)
 group by event
 order by claims desc, event
+""",
+    ),
+    "how_reviewers_agree": Question(
+        title="How far reviewers agree, field by field",
+        description="Two people's verdicts on the same claims before adjudication: share with the same answer, and Cohen's"
+        " kappa. As of the last tallywire run or export.",
+        sql="""
+select reviewer, other, field, claims, round(agreement, 3) as agreement, round(kappa, 3) as kappa
+from reviewer_agreement
+order by reviewer, other, field = 'decision' desc, field
+""",
+    ),
+    "verdicts_to_check_again": Question(
+        title="Verdicts to check again after a new extraction or an edit",
+        description="changed: the machine reads the judged words otherwise now; lost: no claim stands on them any more.",
+        sql="""
+select claim_key, anchor, decision, reviewer, decided_at, quantity, quote, note, article_title, url
+from verdicts_to_recheck
+order by decided_at desc, id desc
+""",
+    ),
+    "missed_by_the_machine": Question(
+        title="Claims that people added: what the machine missed",
+        description="Added by reviewers, with their fields as JSON. Their number against the accepted claims measures recall.",
+        sql="""
+select d.quantity, d.new ->> '$.group_text' as group_text, d.new ->> '$.event' as event, d.quote, d.reviewer, d.decided_at,
+  v.id as article_id, v.title, v.source
+from reviews.verdicts_standing as d join article_versions as v on v.version_key = d.version_key
+where d.decision = 'add'
+order by d.decided_at desc, d.id desc
 """,
     ),
     "failures": Question(

@@ -29,7 +29,7 @@ ROUNDS: Final = {
     Round.SECOND.value: "second reading, blind",
     Round.ADJUDICATION.value: "decide where two differ",
 }
-ORDERS: Final = {"uncertain": "least certain first", "newest": "newest article first"}
+ORDERS: Final = {"uncertain": "least certain first", "newest": "newest article first", "story": "by story"}
 
 # CROSS JOIN keeps the order of the tables: the first is walked along an index in the order asked for, and no more of it
 # than the page needs.
@@ -41,6 +41,10 @@ _FROM: Final = {
     "newest": (
         "FROM article_versions AS v CROSS JOIN articles AS a ON a.url_key = v.url_key AND a.version_key = v.version_key"
         " CROSS JOIN claims AS c ON c.version_key = v.version_key"
+    ),
+    "story": (
+        "FROM article_versions AS v JOIN articles AS a ON a.url_key = v.url_key AND a.version_key = v.version_key"
+        " JOIN claims AS c ON c.version_key = v.version_key"
     ),
 }
 _JOINED: Final = (
@@ -66,9 +70,14 @@ _CONDITIONS: Final = {
     "until": "v.published < date(:until, '+1 day')",
     "rule": _RULE,
 }
+# Copies of one text are one story; any other article is a story of its own.
+_STORY: Final = (
+    "coalesce((SELECT m.syndication_id FROM syndication_articles AS m WHERE m.version_key = v.version_key), v.id)"
+)
 _ORDER_BY: Final = {
     "uncertain": "c.confidence, c.rowid",
     "newest": "v.published DESC, v.id DESC, c.quantity_start, c.rowid",
+    "story": f"{_STORY} DESC, v.id, c.quantity_start, c.rowid",
 }
 _AFTER: Final = {
     "uncertain": "(c.confidence, c.rowid) > (:at_confidence, :at_row)",
@@ -76,6 +85,7 @@ _AFTER: Final = {
         "((coalesce(v.published, ''), v.id) < (:at_published, :at_article)"
         " OR (v.id = :at_article AND (c.quantity_start, c.rowid) > (:at_start, :at_row)))"
     ),
+    "story": f"(-{_STORY}, v.id, c.quantity_start, c.rowid) > (-:at_story, :at_article, :at_start, :at_row)",
 }
 _PLACES: Final = "(SELECT group_concat(p.text, ', ') FROM claim_places AS p WHERE p.claim_key = c.claim_key)"
 _COLUMNS: Final = ", ".join(
@@ -270,7 +280,7 @@ async def load_choices(datasette: Any) -> Mapping[str, Sequence[tuple[str, str]]
 async def _position(datasette: Any, claim_key: str) -> dict[str, Any] | None:
     rows = await datasette.databases[NEWS].execute(
         "SELECT c.confidence AS at_confidence, c.rowid AS at_row, c.quantity_start AS at_start, v.id AS at_article,"
-        " coalesce(v.published, '') AS at_published FROM claims AS c"
+        f" coalesce(v.published, '') AS at_published, {_STORY} AS at_story FROM claims AS c"
         " JOIN article_versions AS v ON v.version_key = c.version_key WHERE c.claim_key = ?",
         [claim_key],
     )

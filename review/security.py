@@ -25,6 +25,11 @@ _DATASETTES: Final = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
     " object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+# An archived page is somebody else's: no scripts, no forms, no other host, and an origin of its own without our cookies.
+_SNAPSHOTS: Final = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none';"
+    " frame-ancestors 'none'"
+)
 _HEADERS: Final = (
     (b"x-frame-options", b"DENY"),
     (b"x-content-type-options", b"nosniff"),
@@ -33,7 +38,7 @@ _HEADERS: Final = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
-_OWN_PATHS: Final = ("/-/claims/", "/-/articles/", "/-/review")
+_OWN_PATHS: Final = ("/-/claims/", "/-/articles/", "/-/review", "/-/map", "/-/timeline")
 
 
 def allowed_hosts(datasette: Any) -> frozenset[str]:
@@ -86,9 +91,15 @@ async def _refuse(send: Send, status: int, message: str) -> None:
     await send({"type": "http.response.body", "body": message.encode()})
 
 
+def _choose_policy(path: str) -> str:
+    if path.startswith("/-/snapshots/"):
+        return _SNAPSHOTS
+    return _OURS if path == "/" or path.startswith(_OWN_PATHS) else _DATASETTES
+
+
 def _with_headers(scope: Scope, send: Send) -> Send:
     path = scope["path"]
-    policy = _OURS if path == "/" or path.startswith(_OWN_PATHS) else _DATASETTES
+    policy = _choose_policy(path)
     added = [*_HEADERS, (b"content-security-policy", policy.encode())]
     names = {name for name, _ in added}
 

@@ -14,6 +14,7 @@ import uvicorn
 from datasette.app import Datasette
 
 from review.databases import NEWS, REVIEWS, NewsFile, ReviewsFile
+from review.team import build_permissions, read_team, team_path
 from storage.database import StoreError, close, open_readonly, open_reviews
 from storage.migrations import NEWS as NEWS_MIGRATIONS
 
@@ -37,14 +38,17 @@ class ServeError(Exception):
     """The server cannot start; the message says why and what to do."""
 
 
-def make_datasette(news_db: Path, reviews_db: Path) -> Datasette:
+def make_datasette(news_db: Path, reviews_db: Path, *, allowed_hosts: tuple[str, ...] = ()) -> Datasette:
     """Return the Datasette over both files; `reviews.db` is made when it is missing.
 
-    Raises StoreError when `news.db` is missing, no database or of another version, or `reviews.db` cannot be written.
+    Where `reviewers.json` lies beside it, everybody signs in. Raises StoreError when `news.db` is missing, no database or
+    of another version, or `reviews.db` cannot be written; SignInMissingError when the sign-in's package is not installed.
     """
+    members = read_team(team_path(reviews_db))
     _check_news(news_db)
     close(open_reviews(reviews_db))
-    datasette = Datasette(files=[], settings=dict(SETTINGS), secret=_load_secret(reviews_db))
+    metadata = build_permissions(members, allowed_hosts)
+    datasette = Datasette(files=[], settings=dict(SETTINGS), secret=_load_secret(reviews_db), metadata=metadata)
     datasette.remove_database("_memory")  # added where there are no files; it has nothing to show
     datasette.add_database(NewsFile(datasette, news_db), name=NEWS)
     datasette.add_database(ReviewsFile(datasette, reviews_db), name=REVIEWS)
@@ -57,16 +61,18 @@ def serve(
     *,
     host: str = "127.0.0.1",
     port: int = 8001,
+    allowed_hosts: tuple[str, ...] = (),
     open_browser: bool = False,
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the review until interrupted; `ready` gets the address once it answers.
 
-    A taken port gives way to the next free one. Raises ServeError for an address that other machines can reach (there is
-    no sign-in yet) and when no port is free, StoreError as `make_datasette`.
+    A taken port gives way to the next free one. Raises ServeError for an address that other machines can reach where nobody
+    has to sign in, and when no port is free; StoreError and SignInMissingError as `make_datasette`.
     """
-    _refuse_public(host)
-    datasette = make_datasette(news_db, reviews_db)
+    if not read_team(team_path(reviews_db)):
+        _refuse_public(host)
+    datasette = make_datasette(news_db, reviews_db, allowed_hosts=allowed_hosts)
     listening = _bind(host, port)
     address = f"http://{_display(host)}:{listening.getsockname()[1]}/"
 
@@ -143,7 +149,10 @@ def _load_secret(reviews_db: Path) -> str:
 
 def _refuse_public(host: str) -> None:
     if host not in LOOPBACK:
-        raise ServeError(f"the review has no sign-in, so it is served on this machine alone; use 127.0.0.1, not {host}")
+        raise ServeError(
+            f"nobody has to sign in, so the review is served on this machine alone: use 127.0.0.1, not {host},"
+            " or add people by `tallywire reviewers add`"
+        )
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -68,6 +68,7 @@ class ReviewConfig:
 
     host: str = "127.0.0.1"
     port: int = 8001
+    allowed_hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from review.log import load_last, load_log
 from review.marks import cut_pieces
 from review.places import load_known_places
 from review.queue import Filter, count_progress, find_next, parse_filter
+from review.related import load_copies, load_same_figure
 from review.routes.pages import render_page
 from review.verdicts import REASONS, Busy, Judgement, build_verdict, load_seen, parse_judgement, save_verdict
 
@@ -135,6 +136,8 @@ async def _render_claim(
         "evidence": cut_pieces(text, own, start=row["evidence_start"], end=row["evidence_end"]),
         "pieces": cut_pieces(text, marks),
         "legend": [(kind, words) for _, kind, words in ROLES if kind in used],
+        "elsewhere": await load_same_figure(datasette, row),
+        "copies": await load_copies(datasette, row["version_key"]),
         "log": log,
         "newest": next((entry["decision"] for entry in log if not entry["is_taken_back"]), None),
         "seen": await load_seen(datasette, row["claim_key"]),

@@ -1,26 +1,59 @@
-"""The start page: what is here, what waits for a verdict, and where to go."""
+"""The start page: what came in, what moved, what is in trouble, what waits for a verdict, and where to go."""
 
-from typing import Any
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
 from datasette import Response
 from datasette.views.index import IndexView
 
-from review.access import reading
+from review.access import reading, reviewer
 from review.databases import NEWS, has_both, remembered
 from review.queries import QUERIES
 from review.queue import Filter, count_progress
 from review.routes.pages import render_page
+from storage.rows import from_text, now, to_text
 
-_COUNTS = (
+VISIT_COOKIE: Final = "tallywire_visit"
+_VISIT: Final = timedelta(minutes=30)  # a page loaded again within this time is the same visit
+_KEPT: Final = 180 * 24 * 3600  # seconds that a browser keeps the time of the last visit
+_COUNTS: Final = (
     "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM sources WHERE name IN (SELECT source FROM articles))"
 )
-_NEWEST = (
+_NEWEST: Final = (
     "SELECT id, title, source_title, published, claims FROM articles_current ORDER BY published DESC, id DESC LIMIT 8"
 )
-_EVENTS = (
+_EVENTS: Final = (
     "SELECT c.event, count(*) AS claims FROM claims AS c JOIN articles AS a ON a.version_key = c.version_key"
     " GROUP BY c.event ORDER BY claims DESC, c.event"
 )
+_SINCE: Final = (
+    "SELECT (SELECT count(*) FROM articles WHERE first_seen_at > :since) AS articles,"
+    " (SELECT count(*) FROM articles WHERE updated_at > :since AND first_seen_at <= :since) AS edited,"
+    " (SELECT count(*) FROM claims AS c JOIN articles AS a ON a.version_key = c.version_key"
+    "  WHERE a.updated_at > :since) AS claims"
+)
+# Figures of edited articles that are not in the newest version any more, each with its successor for the same thing.
+_MOVED: Final = """
+    SELECT c.claim_key, c.quantity, c.group_text, c.event, a.source, a.updated_at, v.title, current.id AS article_id,
+        (SELECT n.quantity FROM claims AS n WHERE n.version_key = a.version_key AND n.event = c.event AND n.unit = c.unit
+            AND lower(coalesce(n.group_text, '')) = lower(coalesce(c.group_text, ''))
+         ORDER BY n.quantity_start LIMIT 1) AS now
+    FROM articles AS a JOIN article_versions AS v ON v.url_key = a.url_key AND v.version = a.versions - 1
+    JOIN article_versions AS current ON current.version_key = a.version_key
+    JOIN claims AS c ON c.version_key = v.version_key
+    WHERE a.versions > 1 AND NOT EXISTS (SELECT 1 FROM claims AS n WHERE n.version_key = a.version_key
+        AND n.event = c.event AND n.low_exact IS c.low_exact AND n.high_exact IS c.high_exact)
+    ORDER BY a.updated_at DESC, c.quantity_start LIMIT 8"""
+# What the last run of each source met, and how long it has brought nothing.
+_TROUBLE: Final = """
+    SELECT s.name, s.title, r.at, r.failed, r.fetched, r.failures,
+        (SELECT max(first_seen_at) FROM articles AS a WHERE a.source = s.name) AS newest
+    FROM sources AS s JOIN source_runs AS r ON r.source = s.name
+    WHERE r.run_id = (SELECT max(run_id) FROM source_runs AS l WHERE l.source = s.name) AND s.enabled
+        AND (r.failed > 0 OR newest IS NULL OR newest < :silent)
+    ORDER BY r.failed > 0 DESC, newest LIMIT 8"""
+_SILENT: Final = timedelta(days=7)
 
 
 async def show_start(datasette: Any, request: Any, send: Any) -> Response:
@@ -33,6 +66,7 @@ async def show_start(datasette: Any, request: Any, send: Any) -> Response:
 @reading
 async def _show_start(datasette: Any, request: Any) -> Response:
     news = datasette.databases[NEWS]
+    silent = to_text(now() - _SILENT)
 
     async def load() -> dict[str, Any]:
         articles, sources = (await news.execute(_COUNTS)).first()
@@ -41,11 +75,54 @@ async def _show_start(datasette: Any, request: Any) -> Response:
             "sources": sources,
             "newest": [dict(row) for row in await news.execute(_NEWEST)],
             "events": [dict(row) for row in await news.execute(_EVENTS)],
+            "moved": [dict(row) for row in await news.execute(_MOVED)],
+            "trouble": [dict(row) for row in await news.execute(_TROUBLE, {"silent": silent})],
         }
 
-    context = {
+    before, visit = read_visit(request.cookies.get(VISIT_COOKIE, ""), now())
+    since = None if before is None else dict((await news.execute(_SINCE, {"since": to_text(before)})).first())
+    progress = {
+        name: await count_waiting(datasette, request, Filter(**chosen))
+        for name, chosen in {
+            "second": {"round": "second"},
+            "disagreement": {"round": "adjudication"},
+            "recheck": {"state": "recheck"},
+        }.items()
+    }
+    context: Mapping[str, Any] = {
         **await remembered(datasette, "start", load),
         "progress": await count_progress(datasette, Filter()),
+        "waiting": progress,
         "queries": QUERIES,
+        "before": before,
+        "since": since,
     }
-    return await render_page(datasette, request, "start", context)
+    response = await render_page(datasette, request, "start", context)
+    response.set_cookie(VISIT_COOKIE, visit, max_age=_KEPT, httponly=True, samesite="strict")
+    return response
+
+
+def read_visit(cookie: str, instant: datetime) -> tuple[datetime | None, str]:
+    """Return when the visit before this one was (None for a first one), and the cookie to keep.
+
+    The cookie holds two times: the visit before and the last page of this one. A visit ends half an hour after its last
+    page, so that a page loaded again still tells of the same news.
+    """
+    try:
+        before, last = (from_text(part).astimezone(UTC) if part else None for part in cookie.split("|"))
+    except ValueError:  # no cookie yet, or not one of ours
+        before, last = None, None
+    if last is not None and instant - last > _VISIT:
+        before = last
+    return before, f"{to_text(before) if before else ''}|{to_text(instant)}"
+
+
+async def count_waiting(datasette: Any, request: Any, chosen: Filter) -> int:
+    """Count the claims that a filter would show to this reviewer."""
+    where, parameters = chosen.conditions(with_state=True, me=reviewer(request))
+    rows = await datasette.databases[NEWS].execute(
+        "SELECT count(*) FROM claims AS c JOIN article_versions AS v ON v.version_key = c.version_key"
+        f" JOIN articles AS a ON a.url_key = v.url_key AND a.version_key = v.version_key WHERE {where}",
+        parameters,
+    )
+    return int(rows.single_value())

@@ -3,6 +3,7 @@
 import click
 
 from review.server import ServeError, serve
+from review.team import SignInMissingError
 from storage.database import StoreError
 from tallywire.session import Session, project_options
 
@@ -18,10 +19,11 @@ def serve_review(session: Session, *, port: int | None = None, open_browser: boo
             paths.reviews_db,
             host=session.config.review.host,
             port=port or session.config.review.port,
+            allowed_hosts=session.config.review.allowed_hosts,
             open_browser=open_browser,
             ready=lambda address: session.say(f"review: {address}  (Ctrl-C ends it)"),
         )
-    except ServeError as error:
+    except (ServeError, SignInMissingError) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
+from storage.places import precision
 from storage.schema import TABLES, VIEWS
 
 # What `--status` takes, and the states of claims_current that it stands for.
@@ -18,26 +19,6 @@ STATUSES: Final[dict[str, tuple[str, ...]]] = {
     "unreviewed": ("unreviewed",),
     "judged": ("accepted", "corrected", "added", "rejected", "unsure", "disagreement"),
     "all": ("accepted", "corrected", "added", "rejected", "unsure", "disagreement", "unreviewed"),
-}
-
-# A country's or a province's centre must never look like a village: what the coordinates of a place stand for.
-_PRECISION_BY_CODE: Final = {
-    "PCL": "country",
-    "ADM1": "province",
-    "ADM2": "district",
-    "ADM": "district",
-    "CONT": "continent",
-}
-_PRECISION_BY_CLASS: Final = {
-    "P": "settlement",
-    "S": "spot",
-    "L": "region",
-    "A": "district",
-    "H": "water",
-    "T": "terrain",
-    "V": "terrain",
-    "R": "road",
-    "U": "water",
 }
 
 _OFFSETS: Final = (
@@ -187,16 +168,6 @@ def load_claims(db: Database, about: About) -> Iterator[dict[str, Any]]:
         places = _places(db, row["claim_key"], verdict)
         flat = {**row, **offsets, **_first_place(places), **common}
         yield {**{name: flat.get(name) for name in COLUMNS}, "all_places": places}
-
-
-def precision(feature_class: str | None, feature_code: str | None) -> str | None:
-    """Return what the coordinates of a gazetteer entry stand for; None for no entry."""
-    if feature_class is None:
-        return None
-    for code, words in _PRECISION_BY_CODE.items():
-        if (feature_code or "").startswith(code):
-            return words
-    return _PRECISION_BY_CLASS.get(feature_class, "region")
 
 
 def _verdict(db: Database, verdict_id: int | None) -> Mapping[str, Any] | None:

@@ -99,6 +99,9 @@ PARAMETERS = {
     "accepted_claims": ({}, 1),
     "why_rejected": ({}, 1),
     "review_by_event": ({}, 7),
+    "how_reviewers_agree": ({}, 0),
+    "verdicts_to_check_again": ({}, 0),
+    "missed_by_the_machine": ({}, 0),
     "failures": ({}, 1),
     "articles_by_source_and_month": ({}, 3),
 }

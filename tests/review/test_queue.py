@@ -10,6 +10,7 @@ from review.queue import Filter, count_progress, find_next, load_queue, parse_fi
 
 UNCERTAIN = ["two", "up to 900", "At least 38", "17", "Hundreds", "About 40%", "more than 12,400", "55"]
 NEWEST = ["Hundreds", "17", "two", "more than 12,400", "At least 38", "up to 900", "About 40%", "55"]
+STORY = ["55", "Hundreds", "17", "two", "more than 12,400", "At least 38", "up to 900", "About 40%"]
 
 
 async def _words(datasette, chosen, **options):
@@ -21,6 +22,7 @@ async def _words(datasette, chosen, **options):
     [
         (Filter(), UNCERTAIN),
         (Filter(order="newest"), NEWEST),
+        (Filter(order="story"), STORY),
         (Filter(source="varland-wire"), ["two", "17", "Hundreds"]),
         (Filter(event="death"), ["two", "At least 38"]),
         (Filter(unit="percent"), ["About 40%"]),
@@ -44,13 +46,13 @@ async def test_filters_and_orders(datasette, filter_, expected):
     assert (progress.total, progress.judged, progress.skipped) == (len(expected), 0, 0)
 
 
-@pytest.mark.parametrize("order", ["uncertain", "newest"])
-async def test_pages_of_the_queue_join_without_gap_or_repeat(datasette, world, order):
+@pytest.mark.parametrize(("order", "expected"), [("uncertain", UNCERTAIN), ("newest", NEWEST), ("story", STORY)])
+async def test_pages_of_the_queue_join_without_gap_or_repeat(datasette, world, order, expected):
     chosen, found, after = Filter(order=order), [], None
     while rows := await _words(datasette, chosen, after=after, limit=3):
         found += rows
         after = world.claims[rows[-1]]
-    assert found == (UNCERTAIN if order == "uncertain" else NEWEST)
+    assert found == expected
 
 
 async def test_states_follow_the_newest_verdict(datasette, judge):

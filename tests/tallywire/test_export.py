@@ -17,10 +17,11 @@ from spacy.tokens import DocBin
 
 from records import Decision, Verdict
 from storage.database import open_readonly, open_reviews
+from storage.places import precision
 from storage.reviews import append_verdicts
 from tallywire.cli import cli
 from tallywire.commands.export import FORMATS
-from tallywire.exports.rows import COLUMNS, STATUSES, Choice, describe_export, load_claims, precision
+from tallywire.exports.rows import COLUMNS, STATUSES, Choice, describe_export, load_claims
 from tallywire.exports.tables import guard
 from tests.tallywire.conftest import ARTICLE
 
