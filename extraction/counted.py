@@ -144,7 +144,7 @@ def _head_in_order(doc: Doc, last: Token, after: int) -> Token | None:
     stop = min(sentence_at(doc, last.i).end, after + _REACH)
     while index < stop:
         token = doc[index]
-        if token.pos_ in NOMINAL or token.lower_ in {"others", "peole"}:
+        if token.pos_ in NOMINAL or token.lower_ == "others":
             if head is not None and (token.pos_ == "PROPN") != (head.pos_ == "PROPN") and head.tag_ in {"NNS", "NNPS"}:
                 return head  # "people Shaanxi": a plural ends its phrase
             head = token

@@ -89,8 +89,8 @@ def _situation_behind(counted: Counted, group: Group, sentence: Span) -> Iterato
 
 def _end_of_counted(counted: Counted, group: Group) -> int:
     """Return the index behind a number and its own noun."""
-    own = group.head is not None and group.head.i > counted.number.i
-    return (group.head.i if own and group.head is not None else counted.number.i) + 1
+    heads = (head.i for head in (counted.head, group.head) if head is not None and counted.number.i < head.i)
+    return max(heads, default=counted.number.i) + 1
 
 
 def find_labelled(counted: Counted, sentence: Span) -> Iterator[EventReading]:

@@ -23,6 +23,7 @@ from extraction.lexicons.events import (
     HOUSING,
     INTRANSITIVES,
     LIGHT,
+    NIGHTS,
     NOUNS,
     PARTICIPLES,
     PHRASES,
@@ -101,6 +102,12 @@ def verbal_event(token: Token, role: str, anchor: Token) -> tuple[Event, Token, 
     phrase = set_phrase(token, role, anchor) if role in {"patient", "agent", "oblique"} else None
     if phrase is not None:
         return phrase, token, "phrase"
+    if (
+        lemma in NIGHTS
+        and _has_refuge(token)
+        and (lemma == "sleep" or any(lemma_of(child) == "night" for child in token.children))
+    ):
+        return Event.DISPLACEMENT, token, "refuge"
     if lemma in HOLDING and lemma in LIGHT and role == "patient" and _is_of_camp(token):
         return Event.DISPLACEMENT, token, "refuge"
     if lemma in VERBS and lemma not in LIGHT:
@@ -245,11 +252,9 @@ def framed_event(token: Token, anchor: Token) -> tuple[Event, Token, str] | None
             ]
             for noun in (child, *inner):
                 lemma = lemma_of(noun)
-                event = (
-                    STRONG_EVENTS.get(lemma)
-                    or NOUNS.get(lemma)
-                    or (ADJECTIVES.get(lemma) if noun.pos_ != "NOUN" else None)
-                )
+                event = STRONG_EVENTS.get(lemma) or NOUNS.get(lemma) or adjective_event(noun)
+                if event is None and noun.tag_ == "VBN" and lemma in VERBS:
+                    event = VERBS[lemma][0]  # "the people infected included 26 soldiers"
                 if event is not None:
                     return event, noun, "frame"
     return None
@@ -297,7 +302,9 @@ def _members(noun: Token) -> Token:
     """Return the people of "hundreds of people", "half of the residents" and "a group of migrants", else the noun itself."""
     if lemma_of(noun) in POPULATION:
         return noun
-    parts = (child for child in noun.rights if child.dep_ == "nmod" and any(mark.lower_ == "of" for mark in child.lefts))
+    parts = (
+        child for child in noun.rights if child.dep_ == "nmod" and any(mark.lower_ == "of" for mark in child.lefts)
+    )
     return next(parts, noun)
 
 

@@ -127,8 +127,11 @@ def _can_befall(event: Event, group: Group) -> bool:
     """Tell whether an event can happen to the counted thing; where places are counted, it happened in them to others."""
     if group.head is not None and lemma_of(group.head) in PLACE_NOUNS:
         return True
-    if event is Event.PRESENCE and group.unit is None and group.head is not None and group.head.pos_ == "NOUN":
-        return False  # "host three forums"
+    if event is Event.PRESENCE and group.head is not None and lemma_of(group.head) == "member":
+        return True
+    unknown = group.unit is None and group.head is not None and group.head.pos_ == "NOUN"
+    if event in {Event.PRESENCE, Event.NEED} and unknown:
+        return False  # "host three forums", "four polls are needed"
     if group.rule == "ellipsis" and event in ANIMATE_EVENTS and group.unit not in _COUNTED_APART:
         return True  # "dropped two bombs, killing nine": the noun before is not meant
     if event is Event.AID and group.head is not None and lemma_of(group.head) in RELIEF_GOODS:

@@ -18,6 +18,7 @@ _RUNNING: Final = re.compile(
     r"bring(?:s|ing)?|brought|since|overall)\b",
     re.IGNORECASE,
 )
+_STATE_WORDS: Final = frozenset({"displace", "displaced", "homeless"})
 _REMAINING: Final = frozenset(
     "remain stay live reside still currently shelter host accommodate house hold lodge camp tent".split()
 )
@@ -28,11 +29,14 @@ def _is_state(reading: Reading) -> bool:
     trigger = reading.event.trigger
     if trigger is None or not is_parsed(trigger.doc, trigger.i):
         return False
-    if reading.group.rule == "frame":
+    attribute = (
+        reading.event.rule == "attribute" and reading.group.head is not None and trigger.i < reading.group.head.i
+    )
+    if reading.group.rule == "frame" or (attribute and lemma_of(trigger) in _STATE_WORDS):
         return True
     present = {child.lower_ for child in trigger.children if child.dep_ in {"aux:pass", "cop"}}
     perfect = any(child.dep_ == "aux" and child.lower_ in {"have", "has", "had"} for child in trigger.children)
-    return lemma_of(trigger) in {"displace", "displaced", "homeless"} and bool(present & {"are", "is"}) and not perfect
+    return lemma_of(trigger) in _STATE_WORDS and bool(present & {"are", "is"}) and not perfect
 
 
 def find_measure(reading: Reading, time: TimeRange | None, modality: Modality) -> Measure | None:

@@ -76,7 +76,9 @@ def _clause_modality(clause: Token, dependent: Token | None, counted: Counted) -
         negation = _find_negation(clause, counted)
         if negation is not None:
             return negation
-    purpose = dependent is not None and dependent.dep_ == "advcl" and _is_infinitive(dependent)  # "will lend $5m to rebuild"
+    purpose = (
+        dependent is not None and dependent.dep_ == "advcl" and _is_infinitive(dependent)
+    )  # "will lend $5m to rebuild"
     if dependent is None or purpose or dependent.dep_ in {"xcomp", "conj"}:
         own = next(filter(None, (_marked(child, clause) for child in clause.children)), None)
         if own is not None:

@@ -25,7 +25,7 @@ def is_year(eg: Candidate) -> bool:
     if head is None or eg.counted.rule != "nummod":
         until = eg.phrase.qualifier is Qualifier.UP_TO and int(eg.printed) % 100 != 0  # "up to 2015"
         return until or eg.phrase.qualifier in {Qualifier.EXACT, Qualifier.APPROXIMATELY}
-    plural = head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"people", "peole", "personnel", "troops", "police"}
+    plural = head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"people", "personnel", "troops", "police"}
     if not plural or head.ent_type_ in {"ORG", "PERSON", "FAC"}:
         return True
     if eg.phrase.qualifier is not Qualifier.EXACT:
@@ -67,7 +67,12 @@ def is_label(eg: Candidate) -> bool:
         return not (
             before.lower_ in {"number", "day", "year", "week"} and eg.counted.head is not None and eg.printed.isalpha()
         )
-    if _is_label_noun(before) and before.tag_ == "NNS" and eg.counted.head is None and eg.printed.isdigit():
+    if (
+        _is_label_noun(before)
+        and before.tag_ == "NNS"
+        and eg.counted.head is None
+        and (eg.printed.isdigit() or _RUN.fullmatch(eg.printed))
+    ):
         return True
     named = before.pos_ == "PROPN" and before.ent_type_ not in {"GPE", "LOC", "NORP"} and eg.printed.isdigit()
     if not (named and small):
@@ -109,7 +114,7 @@ def is_name_part(eg: Candidate) -> bool:
 def _opens_address(eg: Candidate) -> bool:
     """Tell whether the name of a street follows: "619 Waddell Avenue", "85 S. Main St."."""
     for token in eg.doc[eg.after : min(eg.sentence.end, eg.after + 5)]:
-        if token.pos_ != "PROPN" and token.lower_ not in _COMPASS:
+        if not token.text[0].isupper() and token.lower_ not in _COMPASS:
             return False
         if token.lower_.rstrip(".") in ADDRESS_NOUNS and token.i > eg.after:
             return True

@@ -11,6 +11,8 @@ from spacy.tokens import Doc, Span
 from extraction.candidates import Candidate
 from extraction.counted import Counted, find_counted
 from extraction.extensions import QUANTITIES
+from extraction.lemmas import lemma_of
+from extraction.lexicons.nouns import unit_of_noun
 from extraction.noncounts import find_reason
 from extraction.quantity_forms import QuantityPhrase
 from extraction.quantity_phrases import find_phrases
@@ -26,6 +28,10 @@ _DOLLARS: Final = {
     "Singapore": "SGD",
 }  # fmt: skip
 
+
+# "1.200", or a range of two such numbers.
+_GROUPED: Final = re.compile(r"[1-9]\d{0,2}\.\d{3}(?:\W+(?:\w+\W+)?[1-9]\d{0,2}\.\d{3})?")
+_UNDIVIDED: Final = frozenset({Unit.PERSON, Unit.HOUSEHOLD, Unit.BUILDING, Unit.ANIMAL, Unit.VEHICLE})
 
 COUNTED: Final = "counted"  # span._.counted: what the quantity counts, as token indices; read it by `counted_of`
 
@@ -71,8 +77,22 @@ class QuantityFinder:
                 continue
             dropped_until = -1
             taken_until = candidate.after
+            phrase = regroup(candidate)
             currency = dollar if phrase.rule == "money-open" and phrase.currency == "USD" else phrase.currency
             yield candidate, build_quantity(text, replace(phrase, currency=currency))
+
+
+def regroup(candidate: Candidate) -> QuantityPhrase:
+    """Return the phrase with "1.200 families" read as thousands: what has no halves is grouped by its dot, whatever the text's style."""
+    phrase, head = candidate.phrase, candidate.counted.head
+    whole = head is not None and candidate.counted.rule == "nummod" and unit_of_noun(lemma_of(head)) in _UNDIVIDED
+    if not whole or not _GROUPED.fullmatch(candidate.printed):
+        return phrase
+    low, high = (
+        None if bound is None or bound == bound.to_integral_value() else bound * 1000
+        for bound in (phrase.low, phrase.high)
+    )
+    return replace(phrase, low=phrase.low if low is None else low, high=phrase.high if high is None else high)
 
 
 def pack_counted(counted: Counted) -> tuple[int, int, int | None, int, int, str]:

@@ -24,7 +24,7 @@ VERBS: Final[dict[str, tuple[Event | None, Event | None]]] = _table(
     (("kill murder slay execute assassinate massacre slaughter behead lynch martyr butcher gun electrocute asphyxiate suffocate "
      "trample crush drown"), _D, _K),
     ("die perish succumb", _D, _D),
-    ("injure wound hurt maim hospitalise hospitalize hopitalise scald stab", _I, _K),
+    ("injure wound hurt maim hospitalise hospitalize scald stab", _I, _K),
     ("shoot", _I, _K),
     ("disappear vanish", _M, _M),
     ("infect sicken contract diagnose paralyse paralyze poison", _L, _L),
@@ -49,6 +49,7 @@ VERBS: Final[dict[str, tuple[Event | None, Event | None]]] = _table(
     ("suffer", None, _N),
     ("live reside stay dwell inhabit lodge", _S, _S),
     ("register enrol enroll populate", _S, _S),
+    ("locate situate", _S, _S),
     ("host accommodate house", _S, None),
     ("shelter", _X, _X),
     ("carry", _S, None),
@@ -116,6 +117,8 @@ PHRASES: Final[dict[tuple[str, str], Event]] = {
     ("receive", "vote"): _V, ("win", "vote"): _V, ("win", "seat"): _V, ("move", "shelter"): _X, ("move", "camp"): _X,
     ("move", "safety"): _X, ("move", "ground"): _X, ("arrive", "camp"): _X, ("turn", "vote"): _V, ("vote", "turn"): _V,
     ("sweep", "away"): _Z, ("suffer", "damage"): _Z, ("sustain", "damage"): _Z, ("spend", "open"): _X, ("sleep", "open"): _X,
+    ("sleep", "outdoors"): _X, ("sleep", "outside"): _X, ("sleep", "rough"): _X, ("force", "forest"): _X, ("force", "bush"): _X,
+    ("force", "mountain"): _X, ("force", "hill"): _X, ("force", "camp"): _X, ("drive", "forest"): _X, ("drive", "camp"): _X,
     ("have", "symptom"): _L, ("show", "symptom"): _L, ("pull", "rubble"): _H, ("pull", "debris"): _H, ("pull", "wreckage"): _H,
     ("pull", "water"): _H, ("pull", "alive"): _H, ("flee", "scene"): _O, ("flee", "foot"): _O, ("flee", "police"): _O,
     ("flee", "custody"): _O, ("flee", "officer"): _O, ("flee", "car"): _O, ("escape", "scene"): _O, ("escape", "prison"): _O,
@@ -164,6 +167,7 @@ SITUATIONS: Final[dict[tuple[str, str], Event]] = {
                      ("in", "camp"), ("in", "displacement"), ("in", "tent"), ("in", "open"), ("out", "home")), _X),
     **dict.fromkeys((("in", "detention"), ("in", "custody"), ("in", "prison"), ("in", "jail"), ("in", "captivity"), ("under", "arrest"),
                      ("behind", "bar")), _A),
+    ("in", "condition"): _I,  # stable, critical
     **dict.fromkeys((("with", "injury"), ("with", "wound"), ("with", "burn")), _I),
     **dict.fromkeys((("with", "symptom"), ("with", "hiv"), ("with", "malaria"), ("with", "cholera"), ("with", "disease"), ("with", "virus")), _L),
     ("under", "water"): _Z,
@@ -184,6 +188,7 @@ RELIEF_SITES: Final = frozenset(
 CAMPS: Final = frozenset("camp shelter settlement".split())
 KEEPING: Final = frozenset("register enrol enroll host house accommodate shelter hold receive carry".split())
 HOLDING: Final = frozenset("hold host house shelter accommodate lodge".split())
+NIGHTS: Final = frozenset({"spend", "sleep"})
 STAYING: Final = frozenset(
     "live stay shelter accommodate host house lodge reside sleep remain put place register gather".split()
 )
@@ -203,7 +208,7 @@ OPINIONS: Final = frozenset(
 # Predicates and attributes.
 ADJECTIVES: Final[dict[str, Event]] = {
     **dict.fromkeys("dead deceased killed slain".split(), _D),
-    **dict.fromkeys("injured wounded hurt hospitalised hospitalized hopitalised".split(), _I),
+    **dict.fromkeys("injured wounded hurt hospitalised hospitalized".split(), _I),
     **dict.fromkeys("missing unaccounted".split(), _M),
     **dict.fromkeys("ill sick infected symptomatic deficient infectious unwell positive".split(), _L),
     **dict.fromkeys("displaced homeless evacuated uprooted stateless".split(), _X),

@@ -21,7 +21,7 @@ _PERSON: Final = (
     "schoolgirl teacher doctor nurse medic paramedic firefighter rescuer responder volunteer worker employee labourer laborer "
     "miner fisherman farmer journalist reporter activist lawmaker councillor councilor senator deputy mp legislator official "
     "guy other hopeful participant member player athlete candidate applicant nominee winner loser applicant subscriber user customer "
-    "caregiver seeker lady gentleman male female father mother son daughter brother sister peole poeple resident recovery "
+    "caregiver seeker lady gentleman male female father mother son daughter brother sister resident recovery "
     "vaccination displacement evacuation returnees mercenary celebrant mourner parishioner nun priest monk peacekeeper "
     "boater servicemember serviceman servicewoman guardsman policeman policewoman crewman clergyman businessman congressman "
     "spokesman layoff pregnancy birth"
