@@ -5,7 +5,7 @@ from contextlib import closing
 from dataclasses import asdict
 
 import click
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 from sqlite_utils import Database
 
@@ -105,7 +105,8 @@ def _print_stages(session: Session, db: Database) -> None:
 def _print_failures(session: Session, db: Database, limit: int) -> None:
     failed = load_failures(db, limit=limit)
     if failed:
-        listed = Table("failed at", "state", "kind", "address", "reason", box=None)
+        # Addresses are folded, not cut: they are there to be copied.
+        listed = Table("failed at", "state", "kind", Column("address", overflow="fold"), "reason", box=None)
         for row in failed:
             listed.add_row(
                 row["stage"], row["state"], row["kind"] or "", Text(row["url"]), Text(_clip(row["error"] or "", 120))
