@@ -4,7 +4,7 @@ Every package speaks in these records and none of them does input or output. All
 the article's text, end exclusive. All instants are timezone-aware. Numbers are exact decimals, never floats.
 """
 
-from records.article import Article, Stamp
+from records.article import Article, Printed, Stamp
 from records.claim import Claim, ClaimPlace, Evidence, FieldOrigin
 from records.extraction import Extraction
 from records.mention import Actor, Attribution, Mention, Place, PlaceCandidate, Quantity, Speaker, TimeRange
@@ -46,6 +46,7 @@ __all__ = [
     "Place",
     "PlaceCandidate",
     "PlaceRole",
+    "Printed",
     "Qualifier",
     "Quantity",
     "Round",

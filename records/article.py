@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from records.mention import Mention
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
@@ -15,7 +17,7 @@ class Stamp:
         has_time: whether the printed string gives a time of day.
         has_zone: whether the printed string gives a zone or an offset.
         printed: the string as it stands in the source.
-        origin: where it came from: `json-ld`, `meta`, `text`, `feed`, `user`, `file` or `htmldate`.
+        origin: where it came from: `json-ld`, `microdata`, `meta`, `text`, `feed`, `user`, `file` or `htmldate`.
 
     """
 
@@ -29,6 +31,21 @@ class Stamp:
         """Refuse a naive instant: it would be compared with aware ones later and fail far from its cause."""
         if self.value.tzinfo is None:
             raise ValueError(f"a Stamp needs a timezone-aware instant, got {self.value!r}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """A string as its source has it, before it was cleaned.
+
+    Attributes:
+        text: the string.
+        origin: where it stands: `json-ld`, `meta`, `microdata`, `heading`, `title` (the element), `page` (the looks of
+            the page), `text`, `feed`, `file` or `user`.
+
+    """
+
+    text: str
+    origin: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +64,14 @@ class Article:
         language: ISO 639-1 code; None when it could not be told.
         text: body without boilerplate. Paragraphs are separated by one blank line; lines end with LF alone.
         extractor: name and version of what cut the text out of the page, for example `trafilatura 2.3.1 precision`.
+        agreement: how far independent extractors agreed on the text, 0 to 1; None where the text was given as such.
+        title_source: the title as printed and where; None when there is no title.
+        byline_source: the authors as printed and where; None when the page names none.
+        listed: first publication as the feed or sitemap has it that named the article, beside what `published` says;
+            None when it states none.
+        dateline: place and day before the first sentence, `KABUL, Nov 20 (Agency) -`; None when there is none.
+        credit: the line that names the agency or those who reported; None when there is none.
+        correction: the note that says what an earlier version had wrong; None when there is none.
 
     """
 
@@ -61,6 +86,13 @@ class Article:
     language: str | None
     text: str
     extractor: str
+    agreement: float | None = None
+    title_source: Printed | None = None
+    byline_source: Printed | None = None
+    listed: Stamp | None = None
+    dateline: Mention | None = None
+    credit: Mention | None = None
+    correction: Mention | None = None
 
     @property
     def text_sha256(self) -> str:

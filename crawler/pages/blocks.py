@@ -36,6 +36,11 @@ class Block:
     is_heading: bool
 
 
+def is_inline(element: etree._Element) -> bool:
+    """Tell whether an element stands inside a line of text."""
+    return element.tag in _INLINE
+
+
 def find_blocks(root: etree._Element) -> list[Block]:
     """Return the paragraphs below an element in order, cleaned and on one line each; none is empty.
 

@@ -51,6 +51,10 @@ class LinkedArticle:
         modified: `dateModified`.
         language: `inLanguage`, a language tag.
         address: the article's own address as printed, possibly relative.
+        printed_headline: the headline as printed.
+        printed_authors: the authors as printed, joined by `; `.
+        is_free: `isAccessibleForFree`; None where it is not stated.
+        words: `wordCount`; None where it is not stated.
 
     """
 
@@ -60,6 +64,10 @@ class LinkedArticle:
     modified: str = ""
     language: str = ""
     address: str = ""
+    printed_headline: str = ""
+    printed_authors: str = ""
+    is_free: bool | None = None
+    words: int | None = None
 
 
 def read_linked_article(tree: HtmlElement, *, url: str) -> LinkedArticle:
@@ -104,21 +112,38 @@ def _find_nodes(root: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _build_article(node: Mapping[str, Any], by_id: Mapping[str, Mapping[str, Any]]) -> LinkedArticle:
+    headline = _first_string(node.get("headline")) or _first_string(node.get("name"))
+    printed = _find_authors(node.get("author"), by_id) or _find_authors(node.get("creator"), by_id)
     return LinkedArticle(
-        headline=clean_label(_first_string(node.get("headline")) or _first_string(node.get("name"))),
-        authors=_find_authors(node.get("author"), by_id) or _find_authors(node.get("creator"), by_id),
+        headline=clean_label(headline),
+        authors=tuple(dict.fromkeys(map(clean_label, printed))),
         published=_first_string(node.get("datePublished")),
         modified=_first_string(node.get("dateModified")),
         language=_first_string(node.get("inLanguage")),
         address=_first_string(node.get("url")) or _first_string(node.get("mainEntityOfPage")),
+        printed_headline=headline,
+        printed_authors="; ".join(printed),
+        is_free=_read_flag(node.get("isAccessibleForFree")),
+        words=_read_count(node.get("wordCount")),
     )
 
 
 def _find_authors(value: Any, by_id: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return the names as printed, each once, without what cannot be a name."""
     members = value if isinstance(value, list) else [value]
     resolved = [by_id.get(str(member.get("@id")), member) if isinstance(member, dict) else member for member in members]
-    names = (clean_label(name) for name in _strings(resolved))
-    return tuple(dict.fromkeys(name for name in names if is_name(name)))
+    return tuple(dict.fromkeys(name for name in _strings(resolved) if is_name(clean_label(name))))
+
+
+def _read_flag(value: Any) -> bool | None:
+    """Read a schema.org Boolean: JSON's own, or the names that publishers write for it."""
+    names = {"true": True, "false": False}
+    return value if isinstance(value, bool) else names.get(_first_string(value).rpartition("/")[2].lower())
+
+
+def _read_count(value: Any) -> int | None:
+    printed = str(value).strip() if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    return int(printed) if printed.isascii() and printed.isdecimal() else None
 
 
 def is_name(text: str) -> bool:

@@ -1,6 +1,6 @@
 """What a page says of its article: title, authors, dates, language and address, structured data before guesses."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
@@ -13,12 +13,24 @@ from trafilatura.metadata import extract_author, extract_title
 from crawler.pages.cleaning import clean_label
 from crawler.pages.linked_data import LinkedArticle, is_name, read_linked_article
 from crawler.pages.stamps import EARLIEST, LEEWAY, has_day, is_plausible, parse_stamp
+from crawler.pages.tags import Tags, read_tags
 from crawler.urls import is_web_url
-from records import Stamp
+from records import Printed, Stamp
 
 # Names of meta tags (`name`, `property` or `itemprop`, lower-case), best first.
 _TITLE_TAGS = ("og:title", "twitter:title", "parsely-title", "dc.title", "dcterms.title", "headline")
-_AUTHOR_TAGS = ("author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator")
+_TIER_TAGS = ("article:content_tier",)
+_TIERS = {"free": True, "metered": False, "locked": False}
+_AUTHOR_TAGS = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "dc.creator",
+    "dcterms.creator",
+    "creator",
+)
 _PUBLISHED_TAGS = (
     "article:published_time",
     "og:published_time",
@@ -63,20 +75,32 @@ class PageMetadata:
 
     Attributes:
         title: cleaned headline.
+        title_source: the headline as printed and where.
         authors: cleaned names in order.
+        byline_source: the authors as printed and where.
         published: first publication, only from structured data.
         modified: last change, only from structured data.
         language: language tag as printed.
         canonical_url: absolute http(s) address that the page calls its own.
+        titles: every headline that the page's metadata state, cleaned.
+        is_article: whether its metadata call the page an article.
+        is_free: whether everybody may read it, as its metadata say; None where they do not.
+        words: how many words its metadata say that the article has; None where they do not.
 
     """
 
     title: str
+    title_source: Printed | None
     authors: tuple[str, ...]
+    byline_source: Printed | None
     published: Stamp | None
     modified: Stamp | None
     language: str | None
     canonical_url: str | None
+    titles: tuple[str, ...]
+    is_article: bool
+    is_free: bool | None
+    words: int | None
 
 
 def read_metadata(tree: HtmlElement, *, url: str, fetched_at: datetime) -> PageMetadata:
@@ -85,17 +109,23 @@ def read_metadata(tree: HtmlElement, *, url: str, fetched_at: datetime) -> PageM
     Dates before 1990 or more than 24 hours after `fetched_at` are passed over, whoever states them.
     """
     linked = read_linked_article(tree, url=url)
-    tags = _read_tags(tree)
+    tags = read_tags(tree)
+    title, title_source = _find_title(tree, linked, tags)
+    authors, byline_source = _find_authors(tree, linked, tags)
+    stated = [linked.headline, *(clean_label(printed.text) for printed in tags.find(_TITLE_TAGS))]
     return PageMetadata(
-        title=_find_title(tree, linked, tags) or clean_label(extract_title(tree) or ""),
-        authors=_find_authors(linked, tags) or _split_authors(extract_author(tree)),
-        published=_first_stamp(linked.published, _values(tags, _PUBLISHED_TAGS), fetched_at),
-        modified=_first_stamp(linked.modified, _values(tags, _MODIFIED_TAGS), fetched_at),
-        language=tree.get("lang")
-        or tree.get("xml:lang")
-        or linked.language
-        or next(_values(tags, _LANGUAGE_TAGS), None),
+        title=title,
+        title_source=title_source,
+        authors=authors,
+        byline_source=byline_source,
+        published=_first_stamp(linked.published, tags.find(_PUBLISHED_TAGS), fetched_at),
+        modified=_first_stamp(linked.modified, tags.find(_MODIFIED_TAGS), fetched_at),
+        language=tree.get("lang") or tree.get("xml:lang") or linked.language or tags.first(_LANGUAGE_TAGS) or None,
         canonical_url=_find_canonical(tree, tags, url),
+        titles=tuple(dict.fromkeys(filter(None, (title, *stated)))),
+        is_article=linked != LinkedArticle() or tags.first(("og:type",)).lower() == "article",
+        is_free=_read_access(linked, tags),
+        words=linked.words,
     )
 
 
@@ -120,37 +150,24 @@ def guess_published(tree: HtmlElement, *, url: str, fetched_at: datetime) -> Sta
     return stamp
 
 
-def _read_tags(tree: HtmlElement) -> Mapping[str, list[str]]:
-    """Return the contents of meta tags and of elements with dates in `itemprop`, by lower-case name."""
-    tags: dict[str, list[str]] = {}
-    for element in tree.iter("meta", "time", "span", "div", "p"):
-        if element.tag == "meta":
-            names = [element.get(attribute) for attribute in ("property", "name", "itemprop", "http-equiv")]
-        else:
-            names = [name for name in (element.get("itemprop") or "").split() if name.startswith("date")]
-        content = element.get("content") or element.get("datetime")
-        for name in filter(None, names):
-            if content and content.strip():
-                tags.setdefault(name.strip().lower(), []).append(content.strip())
-    return tags
+def _read_access(linked: LinkedArticle, tags: Tags) -> bool | None:
+    tier = tags.first(_TIER_TAGS).strip().lower()
+    return _TIERS.get(tier) if linked.is_free is None else linked.is_free
 
 
-def _values(tags: Mapping[str, list[str]], names: Sequence[str]) -> Iterator[str]:
-    for name in names:
-        yield from tags.get(name, ())
-
-
-def _find_title(tree: HtmlElement, linked: LinkedArticle, tags: Mapping[str, list[str]]) -> str:
-    site = clean_label(next(_values(tags, _SITE_TAGS), "")).lstrip("@")
-    for printed in (linked.headline, *_values(tags, _TITLE_TAGS)):
-        if title := clean_label(printed):
-            return _without_site(title, site)
-    headings = [clean_label(heading.text_content()) for heading in tree.iter("h1")]
-    headings = [heading for heading in headings if heading]
+def _find_title(tree: HtmlElement, linked: LinkedArticle, tags: Tags) -> tuple[str, Printed | None]:
+    site = clean_label(tags.first(_SITE_TAGS)).lstrip("@")
+    for source in (Printed(text=linked.printed_headline, origin="json-ld"), *tags.find(_TITLE_TAGS)):
+        if title := clean_label(source.text):
+            return _without_site(title, site), source
+    headings = [Printed(text="".join(map(str, element.itertext())), origin="heading") for element in tree.iter("h1")]
+    headings = [heading for heading in headings if clean_label(heading.text)]
     if len(headings) == 1:
-        return headings[0]
-    title = clean_label(tree.findtext(".//head/title") or "")
-    return _without_site(title, site)
+        return clean_label(headings[0].text), headings[0]
+    element = Printed(text=tree.findtext(".//head/title") or "", origin="title")
+    guessed = Printed(text=extract_title(tree) or "", origin="page") if not clean_label(element.text) else element
+    title = _without_site(clean_label(guessed.text), site)
+    return title, guessed if title else None
 
 
 def _without_site(title: str, site: str) -> str:
@@ -162,20 +179,22 @@ def _without_site(title: str, site: str) -> str:
     return title
 
 
-def _find_authors(linked: LinkedArticle, tags: Mapping[str, list[str]]) -> tuple[str, ...]:
+def _find_authors(tree: HtmlElement, linked: LinkedArticle, tags: Tags) -> tuple[tuple[str, ...], Printed | None]:
     if linked.authors:
-        return tuple(map(_without_by, linked.authors))
+        return tuple(map(_without_by, linked.authors)), Printed(text=linked.printed_authors, origin="json-ld")
     for tag in _AUTHOR_TAGS:
-        names = tuple(dict.fromkeys(_without_by(clean_label(name)) for name in tags.get(tag, ())))
-        names = tuple(name for name in names if is_name(name))
-        if names:
-            return names
-    return ()
+        sources = [source for source in tags.find((tag,)) if is_name(clean_label(source.text))]
+        if sources:
+            return _named(sources)
+    guessed = [Printed(text=name, origin="page") for name in (extract_author(tree) or "").split(";")]
+    return _named([source for source in guessed if is_name(clean_label(source.text))])
 
 
-def _split_authors(joined: str | None) -> tuple[str, ...]:
-    names = (clean_label(name) for name in (joined or "").split(";"))
-    return tuple(dict.fromkeys(name for name in names if is_name(name)))
+def _named(sources: Sequence[Printed]) -> tuple[tuple[str, ...], Printed | None]:
+    """Return the cleaned names, each once, and all of them as printed in one string."""
+    names = tuple(dict.fromkeys(_without_by(clean_label(source.text)) for source in sources))
+    printed = "; ".join(dict.fromkeys(source.text for source in sources))
+    return names, Printed(text=printed, origin=sources[0].origin) if sources else None
 
 
 def _without_by(name: str) -> str:
@@ -185,14 +204,15 @@ def _without_by(name: str) -> str:
     return name
 
 
-def _first_stamp(linked: str, tagged: Iterator[str], fetched_at: datetime) -> Stamp | None:
-    candidates = [parse_stamp(linked, origin="json-ld"), *(parse_stamp(printed, origin="meta") for printed in tagged)]
-    return next((stamp for stamp in candidates if stamp and is_plausible(stamp, fetched_at=fetched_at)), None)
+def _first_stamp(linked: str, tagged: Iterator[Printed], fetched_at: datetime) -> Stamp | None:
+    sources = (Printed(text=linked, origin="json-ld"), *tagged)
+    stamps = (parse_stamp(source.text, origin=source.origin) for source in sources)
+    return next((stamp for stamp in stamps if stamp and is_plausible(stamp, fetched_at=fetched_at)), None)
 
 
-def _find_canonical(tree: HtmlElement, tags: Mapping[str, list[str]], url: str) -> str | None:
+def _find_canonical(tree: HtmlElement, tags: Tags, url: str) -> str | None:
     links = (link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split())
-    for printed in (*links, *tags.get("og:url", ())):
+    for printed in (*links, tags.first(("og:url",))):
         address = _absolute(printed, url)
         # Templates that name the front page as the canonical address of every article say nothing.
         if address and (urlsplit(address).path.strip("/") or not urlsplit(url).path.strip("/")):

@@ -11,17 +11,20 @@ from lxml.html import Element, HtmlElement
 from trafilatura import load_html
 
 from crawler.pages.body import find_body
+from crawler.pages.boxes import drop_boxes
 from crawler.pages.cleaning import clean_label, clean_line, clean_text, drop_long_runs, split_paragraphs
 from crawler.pages.content import ContentKind, find_content_kind
 from crawler.pages.encoding import decode_page
+from crawler.pages.gates import refuse_gated
 from crawler.pages.language import find_language
 from crawler.pages.margins import Trimmed, is_heading, trim_margins
 from crawler.pages.metadata import guess_published, read_metadata
+from crawler.pages.notes import find_notes
 from crawler.pages.rejection import PageRejected, RejectionKind
 from crawler.pages.stamps import is_plausible, parse_stamp
 from crawler.pages.surroundings import find_surroundings
 from crawler.urls import canonical_url
-from records import Article, Stamp
+from records import Article, Printed, Stamp
 from records.snapshot import url_key
 
 LARGEST_BODY = 10_000_000  # bytes
@@ -39,13 +42,16 @@ class _Reading:
     """What one kind of content gave, before hints are weighed in."""
 
     title: str
+    title_source: Printed | None
     byline: str | None
+    byline_source: Printed | None
     published: Stamp | None
     modified: Stamp | None
     language: str | None
     canonical_url: str | None
     paragraphs: tuple[str, ...]
     extractor: str
+    agreement: float | None = None
     guess: Callable[[], Stamp | None] = lambda: None
 
 
@@ -76,36 +82,54 @@ def parse_page(
         raise PageRejected(RejectionKind.NO_TEXT, "no article body was found in the page")
     if len(text) > LONGEST_TEXT:
         raise PageRejected(RejectionKind.TOO_LARGE, f"the text has {len(text)} characters, more than {LONGEST_TEXT}")
+    title, title_source = _choose_title(reading, hints)
+    published, listed = _choose_published(reading, hints, fetched_at)
+    notes = find_notes(reading.paragraphs)
     return Article(
         url=url,
         url_key=url_key(canonical_url(url)),
         canonical_url=reading.canonical_url,
         source=source,
-        title=_choose_title(reading, hints),
+        title=title,
+        title_source=title_source,
         byline=reading.byline,
-        published=_choose_published(reading, hints, fetched_at),
+        byline_source=reading.byline_source,
+        published=published,
+        listed=listed,
         modified=_plausible(reading.modified, fetched_at),
         language=find_language(reading.language, text),
         text=text,
         extractor=reading.extractor,
+        agreement=reading.agreement,
+        dateline=notes.dateline,
+        credit=notes.credit,
+        correction=notes.correction,
     )
 
 
-def _choose_title(reading: _Reading, hints: Mapping[str, str]) -> str:
-    hint = clean_label(hints.get("title", ""))
-    return (reading.title or hint) if "feed" in hints else (hint or reading.title)
+def _choose_title(reading: _Reading, hints: Mapping[str, str]) -> tuple[str, Printed | None]:
+    from_feed = "feed" in hints
+    printed = hints.get("title", "")
+    hint = clean_label(printed)
+    if hint and not (from_feed and reading.title):
+        return hint, Printed(text=printed, origin="feed" if from_feed else "user")
+    return reading.title, reading.title_source
 
 
-def _choose_published(reading: _Reading, hints: Mapping[str, str], fetched_at: datetime) -> Stamp | None:
+def _choose_published(
+    reading: _Reading, hints: Mapping[str, str], fetched_at: datetime
+) -> tuple[Stamp | None, Stamp | None]:
+    """Return the first publication, and what a feed or sitemap says of it."""
     printed = hints.get("published", "").strip()
     from_feed = "feed" in hints
     hint = parse_stamp(printed, origin="feed" if from_feed else "user") if printed else None
     if printed and not from_feed:
         if hint is None:
             raise PageRejected(RejectionKind.BAD_DATE, f"{printed!r} is no date; write it like 2023-11-20T23:14+00:00")
-        return hint
-    stated = (_plausible(stamp, fetched_at) for stamp in (reading.published, hint))
-    return next(filter(None, stated), None) or _plausible(reading.guess(), fetched_at)
+        return hint, None
+    listed = _plausible(hint, fetched_at)
+    stated = next(filter(None, (_plausible(reading.published, fetched_at), listed)), None)
+    return stated or _plausible(reading.guess(), fetched_at), listed
 
 
 def _plausible(stamp: Stamp | None, fetched_at: datetime) -> Stamp | None:
@@ -116,20 +140,25 @@ def _read_html(text: str, *, url: str, fetched_at: datetime) -> _Reading:
     tree = _load_tree(text)
     _refuse_large(tree, len(text))
     metadata = read_metadata(tree, url=url, fetched_at=fetched_at)
-    around = find_surroundings(tree, titles=(metadata.title,))
+    boxes = drop_boxes(tree)
+    around = find_surroundings(tree, titles=metadata.titles)
     body = find_body(tree, markup=text, url=url, around=around)
     trimmed = trim_margins(body.paragraphs)
+    refuse_gated(trimmed.paragraphs, metadata=metadata, boxes=boxes)
     if len("".join(trimmed.paragraphs)) < _SHORTEST_BODY:
         raise PageRejected(RejectionKind.NO_TEXT, "no article body was found in the page")
     return _Reading(
         title=metadata.title,
+        title_source=metadata.title_source,
         byline="; ".join(metadata.authors) or None,
+        byline_source=metadata.byline_source,
         published=metadata.published or trimmed.published,
         modified=metadata.modified or trimmed.modified,
         language=metadata.language,
         canonical_url=metadata.canonical_url,
         paragraphs=trimmed.paragraphs,
         extractor=body.extractor,
+        agreement=body.agreement,
         guess=lambda: guess_published(tree, url=url, fetched_at=fetched_at),
     )
 
@@ -162,9 +191,12 @@ def _refuse_large(tree: HtmlElement, size: int) -> None:
 
 def _read_text(text: str, *, url: str, fetched_at: datetime) -> _Reading:  # noqa: ARG001 - one signature for all readers
     trimmed = _trim_plain(text)
+    title = _first_line_title(trimmed.paragraphs)
     return _Reading(
-        title=_first_line_title(trimmed.paragraphs),
+        title=title,
+        title_source=Printed(text=title, origin="text") if title else None,
         byline=None,
+        byline_source=None,
         published=trimmed.published,
         modified=trimmed.modified,
         language=None,
@@ -187,9 +219,14 @@ def _read_json(text: str, *, url: str, fetched_at: datetime) -> _Reading:  # noq
     article = _load_object(text)
     trimmed = _trim_plain(_required_text(article))
     stamps = {name: _read_date(article, name) for name in _DATE_FIELDS}
+    title = clean_line(_optional(article, "title") or "")
+    authors = _optional(article, "byline") or _optional(article, "author") or ""
+    byline = clean_line(authors)
     return _Reading(
-        title=clean_line(_optional(article, "title") or ""),
-        byline=clean_line(_optional(article, "byline") or _optional(article, "author") or "") or None,
+        title=title,
+        title_source=Printed(text=_optional(article, "title") or "", origin="file") if title else None,
+        byline=byline or None,
+        byline_source=Printed(text=authors, origin="file") if byline else None,
         published=stamps["published"] or trimmed.published,
         modified=stamps["modified"] or trimmed.modified,
         language=_optional(article, "language"),

@@ -12,9 +12,15 @@ class RejectionKind(StrEnum):
     UNSUPPORTED = "unsupported"  # a media type that is never an article
     UNDECODABLE = "undecodable"  # no encoding turns the bytes into text
     TOO_LARGE = "too_large"  # beyond what is parsed in reasonable time
+    PAYWALL = "paywall"  # a page that shows a teaser to who has not paid
+    CONSENT = "consent"  # a page that asks for consent to cookies in place of its text
     NO_TEXT = "no_text"  # a page without an article body
     MALFORMED = "malformed"  # a JSON article whose fields are missing or of the wrong type
     BAD_DATE = "bad_date"  # a person gave a publication date that cannot be read
+
+
+# The page has an article and does not show it: kept apart from what is no article at all.
+GATES = frozenset((RejectionKind.PAYWALL, RejectionKind.CONSENT))
 
 
 class PageRejected(Exception):  # noqa: N818 - reads as what happened; nobody looks for an "Error" behind a verdict on a page

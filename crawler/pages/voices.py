@@ -9,7 +9,7 @@ import logging
 from importlib.metadata import version
 
 from lxml import etree
-from lxml.html import HtmlElement, fragment_fromstring
+from lxml.html import HtmlElement
 from readability import Document as ReadabilityDocument  # type: ignore[import-untyped]
 from readability.readability import Unparseable  # type: ignore[import-untyped]
 from resiliparse.extract.html2text import extract_plain_text
@@ -39,11 +39,23 @@ class _Readability(ReadabilityDocument):  # type: ignore[misc]
         for element in tree.xpath("//*[@hidden]"):
             element.drop_tree()
         etree.strip_elements(
-            tree, "script", "style", "noscript", "link", "nav", "svg", "select", "button", etree.Comment, etree.ProcessingInstruction, with_tail=False
+            tree,
+            "script",
+            "style",
+            "noscript",
+            "link",
+            "nav",
+            "svg",
+            "select",
+            "button",
+            etree.Comment,
+            etree.ProcessingInstruction,
+            with_tail=False,
         )
         return tree
 
     def get_clean_html(self) -> str:
+        """Return the result's markup, whose length tells whether to try again with less care."""
         return etree.tostring(self.html, encoding="unicode", method="html")
 
 
@@ -60,11 +72,12 @@ def find_by_trafilatura(tree: HtmlElement, *, url: str) -> list[str]:
 
 def find_by_readability(tree: HtmlElement) -> list[str]:
     """Return the body as readability-lxml finds it; empty when it gives up. `tree` is not changed."""
+    document = _Readability(tree)
     try:
-        markup = _Readability(tree).summary(html_partial=True)
+        document.summary(html_partial=True)
     except Unparseable:
         return []
-    return _without_last_headings(find_blocks(fragment_fromstring(markup, create_parent="div")))
+    return _without_last_headings(find_blocks(document.html))
 
 
 def find_by_resiliparse(markup: str) -> list[str]:

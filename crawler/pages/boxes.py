@@ -1,0 +1,94 @@
+"""Boxes that a page lays over or between its text: consent dialogs and sign-up forms, told by their markup."""
+
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+# Containers of the consent-management platforms in wide use, as each documents its own markup (id, then class).
+_CONSENT_IDS = (
+    *("onetrust-consent-sdk", "onetrust-banner-sdk", "didomi-host", "didomi-notice", "sp_message_container_"),
+    *("qc-cmp2-container", "qc-cmp-ui-container", "usercentrics-root", "usercentrics-cmp-ui", "cybotcookiebotdialog"),
+    *(
+        "truste-consent-track",
+        "consent_blackbar",
+        "trustarc-banner-container",
+        "cmpbox",
+        "cmplz-cookiebanner-container",
+    ),
+    *("cookie-law-info-bar", "borlabscookiebox", "axeptio_overlay", "iubenda-cs-banner", "cookie-notice", "cc-main"),
+    *("gdpr-cookie-notice", "moove_gdpr_cookie_info_bar", "tarteaucitronroot", "coiOverlay".lower(), "ketch-consent"),
+)
+_CONSENT_CLASSES = (
+    *("fc-consent-root", "qc-cmp2-container", "osano-cm-window", "cky-consent-container", "cmplz-cookiebanner"),
+    *("klaro", "cc-window", "didomi-popup-container", "message-container sp_", "evidon-banner", "truste_box_overlay"),
+)
+_CONSENT_WORDS = ("consent", "cookie", "gdpr")
+_KEPT = frozenset(("html", "body", "main", "article"))
+_LONGEST_BOX = 400  # characters of a sign-up box, its promises and small print included
+_ADDRESS_FIELDS = ".//input[@type='email' or contains(@name, 'email') or contains(@name, 'EMAIL')]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Boxes:
+    """What boxes a page had.
+
+    Attributes:
+        has_consent: whether it asks for consent to cookies, by a known platform's dialog or by a form that says so.
+        has_login: whether it has a field for a password.
+
+    """
+
+    has_consent: bool
+    has_login: bool
+
+
+def drop_boxes(tree: HtmlElement) -> Boxes:
+    """Take consent dialogs and sign-up boxes out of a tree, in place, and return which boxes the page had.
+
+    A dialog is the container of a known platform, or one marked as a dialog whose id or class speaks of consent,
+    cookies or the GDPR. A sign-up box is the largest element around a field for a mail address that has at most 400
+    characters of text, no headline and is neither the article nor the page.
+    """
+    dialogs = [element for element in tree.iter() if _is_dialog(element)]
+    has_form = any(_speaks_of_consent(form, ("action", "id", "class")) for form in tree.iter("form"))
+    has_login = bool(tree.xpath(".//input[@type='password']"))
+    for dialog in dialogs:
+        _drop(dialog)
+    for field in tree.xpath(_ADDRESS_FIELDS):
+        if (box := _find_box(field)) is not None:
+            _drop(box)
+    return Boxes(has_consent=bool(dialogs) or has_form, has_login=has_login)
+
+
+def _is_dialog(element: HtmlElement) -> bool:
+    if not isinstance(element.tag, str) or element.tag in _KEPT:
+        return False
+    name, classes = (element.get("id") or "").lower(), (element.get("class") or "").lower()
+    if not name and not classes:
+        return False
+    if name.startswith(_CONSENT_IDS) or any(known in classes for known in _CONSENT_CLASSES):
+        return True
+    is_modal = element.get("role") in {"dialog", "alertdialog"} or element.get("aria-modal") == "true"
+    return is_modal and _speaks_of_consent(element, ("id", "class", "aria-label"))
+
+
+def _speaks_of_consent(element: HtmlElement, attributes: tuple[str, ...]) -> bool:
+    words = " ".join(element.get(attribute) or "" for attribute in attributes).lower()
+    return any(word in words for word in _CONSENT_WORDS)
+
+
+def _find_box(field: HtmlElement) -> HtmlElement | None:
+    """Return the largest element around a field that is still a box of its own; None when the field stands in the text."""
+    box = None
+    for element in field.iterancestors():
+        if element.tag in _KEPT or element.find(".//h1") is not None:
+            break
+        if len(" ".join("".join(map(str, element.itertext())).split())) > _LONGEST_BOX:
+            break
+        box = element
+    return box
+
+
+def _drop(element: HtmlElement) -> None:
+    if element.getparent() is not None:  # not inside a box that is gone already
+        element.drop_tree()
