@@ -97,7 +97,9 @@ def is_figure(counted: Counted) -> bool:
     verb = counted.root.head
     if not is_parsed(verb.doc, verb.i) or lemma_of(verb) not in FRAME_VERBS:
         return False
-    told = [child for child in verb.children if child.dep_ in {"nsubj", "nsubj:pass", "obj"} and lemma_of(child) in FRAMES]
+    told = [
+        child for child in verb.children if child.dep_ in {"nsubj", "nsubj:pass", "obj"} and lemma_of(child) in FRAMES
+    ]
     return bool(told) and all(child.dep_ in {"det", "amod", "advmod"} for child in told[0].children)
 
 
@@ -126,16 +128,19 @@ def _inherit(
     inherited = replace(previous.event, rule="list", rank=7.5)
     if listed or (part and event.rank >= 8):
         return inherited, link
-    if same_sentence:
-        bare_share = group.unit is Unit.PERCENT and group.head is None and event.rank >= 8
-        return (inherited, "part") if bare_share else (event, link)
-    if not is_parsed(sentence.doc, counted.root.i):
-        return event, link
-    children = (*counted.anchor.children, *counted.anchor.head.children)
-    pronoun = any(child.lower_ in {"they", "these", "those"} and child.dep_.startswith("nsubj") for child in children)
-    if pronoun and event.rank >= _DEFAULT and previous.unit is Unit.PERSON:
+    if same_sentence and group.unit is Unit.PERCENT and group.head is None and event.rank >= 8:
+        return inherited, "part"
+    if event.rank >= _DEFAULT and previous.unit is Unit.PERSON and _is_said_of_them(counted):
         return inherited, "pronoun"
     return event, link
+
+
+def _is_said_of_them(counted: Counted) -> bool:
+    """Tell whether "they" or "these" are the subject that a count is said of: "they were two Argentinians"."""
+    if not is_parsed(counted.anchor.doc, counted.anchor.i):
+        return False
+    children = (*counted.anchor.children, *counted.anchor.head.children)
+    return any(child.lower_ in {"they", "these", "those"} and child.dep_.startswith("nsubj") for child in children)
 
 
 def _same_sentence(first: Span, second: Span) -> bool:

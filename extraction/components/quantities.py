@@ -77,9 +77,8 @@ class QuantityFinder:
                 continue
             dropped_until = -1
             taken_until = candidate.after
-            phrase = regroup(candidate)
             currency = dollar if phrase.rule == "money-open" and phrase.currency == "USD" else phrase.currency
-            yield candidate, build_quantity(text, replace(phrase, currency=currency))
+            yield candidate, build_quantity(text, replace(regroup(candidate), currency=currency))
 
 
 def regroup(candidate: Candidate) -> QuantityPhrase:
