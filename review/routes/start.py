@@ -33,11 +33,12 @@ _SINCE: Final = (
     " (SELECT count(*) FROM claims AS c JOIN articles AS a ON a.version_key = c.version_key"
     "  WHERE a.updated_at > :since) AS claims"
 )
-# Figures of edited articles that are not in the newest version any more, each with its successor for the same thing.
+# Figures of edited articles that are not in the newest version any more, each with the first new one for the same event.
 _MOVED: Final = """
     SELECT c.claim_key, c.quantity, c.group_text, c.event, a.source, a.updated_at, v.title, current.id AS article_id,
         (SELECT n.quantity FROM claims AS n WHERE n.version_key = a.version_key AND n.event = c.event AND n.unit = c.unit
-            AND lower(coalesce(n.group_text, '')) = lower(coalesce(c.group_text, ''))
+            AND NOT EXISTS (SELECT 1 FROM claims AS o WHERE o.version_key = v.version_key AND o.event = n.event
+                AND o.low_exact IS n.low_exact AND o.high_exact IS n.high_exact)
          ORDER BY n.quantity_start LIMIT 1) AS now
     FROM articles AS a JOIN article_versions AS v ON v.url_key = a.url_key AND v.version = a.versions - 1
     JOIN article_versions AS current ON current.version_key = a.version_key
