@@ -7,6 +7,7 @@ from sqlite_utils import Database, Migrations
 
 from storage.collation_tables import COPY_TABLES, SOURCE_RUN_TABLES
 from storage.crawl_tables import rebuild_crawl_tables
+from storage.page_tables import extend_page_tables
 from storage.verdict_views import VERDICT_COLUMNS, VERDICT_INDEXES, VERDICT_VIEWS, is_standing
 
 NEWS = Migrations("tallywire-news")
@@ -261,6 +262,12 @@ def runs_of_each_source(db: Database) -> None:
     """Keep what each run got from each source."""
     for statement in SOURCE_RUN_TABLES:
         db.execute(statement)
+
+
+@NEWS()
+def what_pages_say_of_themselves(db: Database) -> None:
+    """Keep printed titles and bylines, the agreement on a text, its notes; mark gated pages and replaced versions."""
+    extend_page_tables(db)
 
 
 @REVIEWS()

@@ -30,11 +30,18 @@ def _stretch(prefix: str, meaning: str) -> dict[str, str]:
     }
 
 
+def _printed(prefix: str, meaning: str) -> dict[str, str]:
+    return {
+        f"{prefix}_printed": f"{meaning} as the page, feed, file or person has it, before it was cleaned.",
+        f"{prefix}_origin": "Where that stands: json-ld, meta, microdata, heading, title, page, text, feed, file or user.",
+    }
+
+
 def _stamp(prefix: str, meaning: str) -> dict[str, str]:
     return {
         prefix: f"{meaning}, UTC; empty when nothing states it.",
         f"{prefix}_printed": "The same as the string that the page, feed or person printed.",
-        f"{prefix}_origin": "Where that string came from: json-ld, meta, text, feed, user, file or htmldate.",
+        f"{prefix}_origin": "Where that string came from: json-ld, microdata, meta, text, feed, user, file or htmldate.",
         f"{prefix}_precision": "What the string gives: instant (time and zone), local (time, zone assumed UTC) or day.",
     }
 
@@ -163,12 +170,14 @@ TABLES: Final[dict[str, TableText]] = {
             "warc_offset": "Byte offset of the record in that file.",
             "warc_length": "Length of the record's gzip member in bytes.",
             "hints": "JSON object of what was known before parsing: title, published, feed.",
-            "parse_state": "pending, parsed, unchanged (text known), rejected (no article), retry, quarantined, or feed.",
+            "parse_state": "pending, parsed, unchanged (text known), gated (paywall or wall of consent), rejected (no article),"
+            " retry, quarantined, or feed.",
             "parse_attempts": "How often parsing was tried.",
             "parse_error_kind": "Kind of the refusal or failure: not_html, no_text, too_large, timeout, crash and so on.",
             "parse_error": "The same in words.",
             "parsed_at": "When it was last parsed, UTC.",
             "version_key": "Article version that it gave.",
+            "parser": "Version of the page parser that last read it; empty when an older one did.",
         },
     ),
     "articles": TableText(
@@ -198,21 +207,41 @@ TABLES: Final[dict[str, TableText]] = {
             "canonical_url": "Address that the page names as its own.",
             "source": "Source.",
             "title": "Headline.",
-            "byline": "Authors as printed, joined by `; `.",
+            **_printed("title", "The headline"),
+            "byline": "Authors, joined by `; `.",
+            **_printed("byline", "The authors"),
             **_stamp("published", "First publication"),
             "published_day": "Day of publication on the page's own clock: what `Monday` in the text is counted from.",
             **_stamp("modified", "Last change that the page states"),
+            **_stamp("listed", "First publication as the feed or sitemap states it that named the article"),
             "language": "ISO 639-1 code; empty when it could not be told.",
             "text": "Body without boilerplate; paragraphs separated by a blank line. All offsets count in this text.",
             "text_sha256": "sha256 of the text.",
             "words": "Number of words separated by white space.",
             "extractor": "What cut the text out of the page, with its version.",
+            "agreement": "How far independent extractors agreed on the text, 0 to 1; empty where the text was given as such.",
+            **_stretch("dateline", "Place, day and agency before the first sentence"),
+            **_stretch("credit", "The lines that name who reported, edited or supplied the text"),
+            **_stretch("correction", "The paragraph that says what an earlier version had wrong"),
             "parsed_at": "When, UTC.",
             "extract_state": "pending, done, skipped (a language that is not read), retry or quarantined.",
             "extract_attempts": "Failed tries since the last success.",
             "extract_error_kind": "Kind of the last failure: timeout, crash.",
             "extract_error": "The same in words.",
             "pipeline_version": "Pipeline version that last extracted it.",
+        },
+    ),
+    "replaced_versions": TableText(
+        sentence="Article versions whose text a newer parser read otherwise from the same snapshot.",
+        columns={
+            "version_key": "Key that the version had.",
+            "url_key": "The article.",
+            "version": "Number that it had within the article.",
+            "replaced_by": "Key of the version that took its place; empty when the page is no article any more.",
+            "text_sha256": "sha256 of the text that was replaced; verdicts name it.",
+            "extractor": "What had cut the text out of the page.",
+            "parser": "Version of the page parser that read it then; empty when it was not kept.",
+            "replaced_at": "When, UTC.",
         },
     ),
     "extractions": TableText(
