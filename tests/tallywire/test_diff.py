@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from tests.tallywire.conftest import Project
+
 FIRST = """Bus falls into river near Alder
 
 At least 12 people were killed when a bus fell into the river Teal near Alder on Monday. Police said that the road was wet.
@@ -14,30 +16,35 @@ SECOND = FIRST.replace("12 people", "15 people").replace(
     " Police said that the road was wet.", " Police said that 30 others were injured."
 )
 URL = "https://harbour.example/bus"
+OTHER = "https://meridian.example/bus"
 
 
-@pytest.fixture
-def edited(project):
-    """A project with an article in two versions."""
-    for text in (FIRST, SECOND):
-        added = project("add", "-q", project.path("bus.txt", text), "--published", "2024-03-05", "--url", URL)
+@pytest.fixture(scope="module")
+def edited(tmp_path_factory):
+    """A project with an article in two versions and a copy of the second elsewhere, made once: loading the model takes long."""
+    project = Project(folder=tmp_path_factory.mktemp("edited"))
+    output = ("-o", project.folder / "output")
+    copy = SECOND.replace("30 others", "33 others")
+    for url, text in ((URL, FIRST), (URL, SECOND), (OTHER, copy)):
+        path = project.path("bus.txt", text)
+        added = project("add", "-q", path, "--published", "2024-03-05", "--url", url, *output)
         assert added.exit_code == 0, added.output
-    return project
+    return lambda *arguments: project("diff", *arguments, *output)
 
 
 def test_shows_sentences_and_figures(edited):
-    result = edited("diff", URL)
+    result = edited(URL)
     assert result.exit_code == 0
     assert "~ At least [-12-] people were killed" in result.stdout
     assert "At least {+15+} people were killed" in result.stdout
     assert "~ At least 12 → At least 15 people · death" in result.stdout
     assert "+ 30 others · injury" in result.stdout
     assert "The driver" not in result.stdout
-    assert "The driver, Jon Aske, survived." in edited("diff", URL, "--all").stdout
+    assert "The driver, Jon Aske, survived." in edited(URL, "--all").stdout
 
 
 def test_json_has_offsets_of_both_texts(edited):
-    found = json.loads(edited("diff", URL, "--json").stdout)
+    found = json.loads(edited(URL, "--json").stdout)
     changed = next(each for each in found["sentences"] if "killed" in each["after"]["text"])
     assert changed["kind"] == "changed"
     assert [piece["text"] for piece in changed["after_pieces"] if piece["is_marked"]] == ["15"]
@@ -48,17 +55,17 @@ def test_json_has_offsets_of_both_texts(edited):
 
 
 def test_an_article_is_found_by_address_number_and_key(edited):
-    expected = edited("diff", URL, "--json").stdout
+    expected = edited(URL, "--json").stdout
     key = json.loads(expected)["after"]["version_key"]
     for words in ("1", "2", key, key[:10]):
-        assert edited("diff", words, "--json").stdout == expected
+        assert edited(words, "--json").stdout == expected
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (("https://harbour.example/other",), "no article goes by"),
-        (("bus river",), "Articles with these words: 2 “Bus falls into river near Alder”"),
+        (("bus river",), "2 “Bus falls into river near Alder” (added, 2024-03-05)"),
         (("zzz",), "is no address, number or key"),
         ((URL, "--to", "1"), "nothing came before version 1"),
         ((URL, "--to", "7"), "has no version 7; it has 1, 2"),
@@ -66,17 +73,15 @@ def test_an_article_is_found_by_address_number_and_key(edited):
     ],
 )
 def test_what_cannot_be_compared_says_why(edited, arguments, message):
-    result = edited("diff", *arguments)
+    result = edited(*arguments)
     assert result.exit_code == 2
     assert message in result.stderr
 
 
 def test_copies_are_compared_with_one_another(edited):
-    other = "https://meridian.example/bus"
-    edited("add", "-q", edited.path("copy.txt", SECOND.replace("30 others", "33 others")), "--url", other)
-    result = edited("diff", URL, "--with", other)
+    result = edited(URL, "--with", OTHER)
     assert "30 → 33 others · injury" in result.stdout
-    assert "no sentence changed" in edited("diff", URL, "--with", URL).stdout
+    assert "no sentence changed" in edited(URL, "--with", URL).stdout
 
 
 def test_without_a_database_it_says_what_to_run(project):
