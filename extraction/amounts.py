@@ -40,6 +40,9 @@ _CURRENCY_AFTER: Final = re.compile(
     rf"[\s-](?:(?P<adjective>(?:[A-Z][\w.]*\s){{1,2}}))?(?P<word>{either(CURRENCY_WORDS)})\b|\s?(?P<sign>[€£])"
     rf"|\s(?P<code>{either(CURRENCY_CODES)})\b"
 )
+_CURRENCY_OF: Final = re.compile(
+    rf"\sof\s(?P<adjective>(?:[A-Z][\w.]*\s){{1,2}})?(?P<word>{either(word for word in CURRENCY_WORDS if word.endswith('s'))})\b(?P<sign>)(?P<code>)"
+)
 _PERCENT_AFTER: Final = re.compile(
     r"\s?(?:%|per\s?cent\b|per-cent\b|pct\b\.?|percentage[\s-]points?\b)|[\s-]percent(?:age[\s-]points?)?\b",
     re.IGNORECASE,
@@ -150,6 +153,8 @@ def _read_share(text: str, amount: Amount) -> Amount | int:
 def _read_currency_word(text: str, amount: Amount) -> Amount | None:
     """Read "10 million US dollars", "100,000 Georgian lari", "5 EUR"; None when no currency follows."""
     match = _CURRENCY_AFTER.match(text, amount.end)
+    if match is None and amount.numeral.kind == "vague":
+        match = _CURRENCY_OF.match(text, amount.end)  # "millions of dollars"
     if match is None:
         return None
     if match["sign"] or match["code"]:

@@ -80,12 +80,11 @@ def _mentions_person(eg: Candidate) -> bool:
 def measures_time(eg: Candidate) -> bool:
     """The counted noun is a unit of time: "twenty working days", "three more years"."""
     head = eg.counted.head
-    return (
-        head is not None
-        and eg.phrase.unit is None
-        and head.lemma_.lower() in TIME_NOUNS
-        and eg.counted.rule == "nummod"
-    )
+    if head is None or eg.phrase.unit is not None:
+        return False
+    if eg.counted.rule == "nummod":
+        return head.lemma_.lower() in TIME_NOUNS
+    return eg.phrase.kind == "vague" and head.lower_ == "times"  # "hundreds of times"
 
 
 def only_describes(eg: Candidate) -> bool:

@@ -11,7 +11,7 @@ from spacy.tokens import Span, Token
 
 from extraction.counted import Counted
 from extraction.event_readings import SPECIFIC, EventReading
-from extraction.event_words import adjective_event, displaces, is_active, listed_event, set_phrase
+from extraction.event_words import adjective_event, displaces, is_active, kills_as_well, listed_event, set_phrase
 from extraction.groups import Group
 from extraction.labels import find_label, labelled_event
 from extraction.lemmas import lemma_of
@@ -62,6 +62,7 @@ def find_adjacent(counted: Counted, group: Group, sentence: Span) -> Iterator[Ev
             passive = behind.tag_ == "VBN" or (behind.tag_ == "VBD" and not is_active(behind))
             phrase = set_phrase(behind, "patient" if passive else "agent", counted.anchor)
             event = phrase or listed_event(behind, active=not passive)
+            event = Event.DEATH if event is Event.INJURY and passive and kills_as_well(behind) else event
         if event in SPECIFIC and lemma not in DIRECTED:
             yield EventReading(event, behind, behind, "adjacent", 0.95)
     yield from _situation_behind(counted, group, sentence)

@@ -166,6 +166,18 @@ def listed_event(verb: Token, *, active: bool) -> Event | None:
     return patient if killed and alone else agent
 
 
+def kills_as_well(verb: Token) -> bool:
+    """Tell whether a deadly verb is joined to another without a subject or object of its own: "people shot and killed"."""
+    if not is_parsed(verb.doc, verb.i):
+        return False
+    joined = (child for child in verb.rights if child.dep_ == "conj" and child.pos_ == "VERB")
+    return any(
+        VERBS.get(lemma_of(child), (None,))[0] is Event.DEATH
+        and not any(inner.dep_.startswith(("nsubj", "obj")) for inner in child.children)
+        for child in joined
+    )
+
+
 def _is_of_camp(verb: Token) -> bool:
     """Tell whether a camp is the subject of a verb: "the camp, built for 3,000, holds 12,700"."""
     return any(child.dep_ == "nsubj" and lemma_of(child) in CAMPS for child in verb.children)

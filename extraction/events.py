@@ -41,6 +41,7 @@ from records import Event, Unit
 
 # Events that a counted noun keeps whatever the verb says: cases are reported, votes are won, deaths are feared.
 _ABSOLUTE: Final = frozenset({Event.DEATH, Event.INJURY, Event.ILLNESS, Event.VOTE, Event.ATTACK})
+_OF_KNOWN_PEOPLE: Final = frozenset({Event.PRESENCE, Event.NEED, Event.RELEASE, Event.RETURN})
 _COUNTED_APART: Final = frozenset({Unit.MONEY, Unit.PERCENT, Unit.WEIGHT, Unit.DISTANCE, Unit.AREA})
 _MODIFIERS: Final = frozenset({"amod", "acl", "acl:relcl", "advmod", "dep"})
 
@@ -73,6 +74,8 @@ def _proposals(
     head = group.head
     if money:
         yield from _money(counted, steps, sentence)
+    elif group.rule == "offspring":
+        yield EventReading(Event.OTHER, None, governor, "offspring", 0.0)
     elif group.rule == "tally":
         yield EventReading(Event.VOTE, governor, governor or counted.root, "tally", 0.9)
     elif head is None:
@@ -130,8 +133,8 @@ def _can_befall(event: Event, group: Group) -> bool:
     if event is Event.PRESENCE and group.head is not None and lemma_of(group.head) == "member":
         return True
     unknown = group.unit is None and group.head is not None and group.head.pos_ == "NOUN"
-    if event in {Event.PRESENCE, Event.NEED} and unknown:
-        return False  # "host three forums", "four polls are needed"
+    if unknown and event in _OF_KNOWN_PEOPLE:
+        return False  # "host three forums", "four polls are needed", "released two recordings"
     if group.rule == "ellipsis" and event in ANIMATE_EVENTS and group.unit not in _COUNTED_APART:
         return True  # "dropped two bombs, killing nine": the noun before is not meant
     if event is Event.AID and group.head is not None and lemma_of(group.head) in RELIEF_GOODS:

@@ -17,15 +17,18 @@ _SHARES: Final = frozenset({"percent", "%", "cent", "pct"})
 _STATED: Final = frozenset({"obl", "obj", "advcl", "xcomp", "ccomp", "conj"})
 
 
-def measured_noun(root: Token) -> Token | None:
+def measured_noun(root: Token, *, after: int) -> Token | None:
     """Return the noun that a sum or share is of, in the order of trust.
 
     "prices rose by 45%" (the noun whose number it is), "$65 million in revenue", "a cost of $26 million", "medicines worth $17
-    million", "bail was set at $30,000", "set bail at $30,000".
+    million", "bail was set at $30,000", "set bail at $30,000". `after` is the index behind the quantity, whose own words are none.
     """
-    framed = frame_noun(root, measured=True)
-    if framed is not None:
-        return framed
+    found = frame_noun(root, measured=True) or _complement_of(root)
+    return None if found is None or root.i <= found.i < after else found
+
+
+def _complement_of(root: Token) -> Token | None:
+    """Return the noun below or above a sum that says what it is in, of or worth."""
     for child in root.children:
         case = next((mark.lower_ for mark in child.children if mark.dep_ == "case"), "")
         if child.i > root.i and child.dep_ == "nmod" and case in _OF_WHAT and child.pos_ == "NOUN":

@@ -17,6 +17,7 @@ from extraction.sentences import is_parsed
 from records import Qualifier, Quantity, Unit
 
 _ANAPHORS: Final = frozenset({"which", "whom", "them", "those", "these", "others", "other", "more", "us"})
+_PARENTS: Final = frozenset("father mother parent grandfather grandmother grandparent dad mum mom".split())
 _HAVING: Final = frozenset({"have", "total", "reach", "see", "report", "record", "register"})
 _MEASURED: Final = frozenset({Unit.WEIGHT, Unit.DISTANCE, Unit.AREA})
 _SUMS: Final = _MEASURED | {Unit.MONEY, Unit.PERCENT}
@@ -35,7 +36,7 @@ class Group:
         stop: index after the last; equal to `first` when the phrase is only implied.
         unit: the kind of thing; None when neither the expression nor a noun tells.
         rule: name of the construction: `noun`, `of`, `frame`, `ellipsis`, `anaphor`, `label`, `topic`, `heading`, `tally`,
-            `conversion`, `figure` or `implied`.
+            `offspring`, `conversion`, `figure` or `implied`.
         source: the group of the earlier count that an elided or anaphoric one stands for; None for its own.
 
     """
@@ -58,6 +59,8 @@ def resolve_group(quantity: Quantity, counted: Counted, earlier: Sequence[Group]
     if head is not None and head.lower_ not in _ANAPHORS and lemma_of(head) not in _ANAPHORS:
         rule = "noun" if counted.rule == "nummod" else "of"
         return Group(head, counted.first, counted.stop, unit_of_head(head, sentence), rule)
+    if head is None and _is_offspring(counted):
+        return Group(None, counted.first, counted.first, Unit.PERSON, "offspring")
     if head is None:
         own = _bare_group(counted, sentence)
         if own is not None:
@@ -69,6 +72,12 @@ def resolve_group(quantity: Quantity, counted: Counted, earlier: Sequence[Group]
     if head is not None:
         return Group(head, counted.first, counted.stop, Unit.PERSON, "anaphor")
     return _remote_group(counted, sentence)
+
+
+def _is_offspring(counted: Counted) -> bool:
+    """Tell whether a bare number counts children: "a father of seven"."""
+    doc, index = counted.number.doc, counted.number.i
+    return index > 1 and doc[index - 1].lower_ == "of" and lemma_of(doc[index - 2]) in _PARENTS
 
 
 def _bare_group(counted: Counted, sentence: Span) -> Group | None:
@@ -132,7 +141,9 @@ def _measured_group(quantity: Quantity, counted: Counted, sentence: Span) -> Gro
     if head is not None and (head.lower_ not in _ANAPHORS | {"a"} or (described and head.lower_ in {"those", "them"})):
         return Group(head, counted.first, counted.stop, quantity.unit, "noun" if counted.rule == "nummod" else "of")
     shares = quantity.unit in {Unit.MONEY, Unit.PERCENT}
-    frame = (measured_noun(counted.root) if shares else frame_noun(counted.root)) if parsed else None
+    frame = (
+        (measured_noun(counted.root, after=counted.first) if shares else frame_noun(counted.root)) if parsed else None
+    )
     if frame is None:
         return Group(None, counted.first, counted.first, quantity.unit, "implied")
     return Group(frame, _phrase_start(frame, sentence), frame.i + 1, quantity.unit, "frame")

@@ -5,11 +5,12 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from extraction.candidates import Candidate
+from extraction.candidates import HYPHENS, Candidate
 from extraction.lexicons.nouns import ADDRESS_NOUNS, LABEL_NOUNS, unit_of_noun
 from records import Qualifier, Unit
 
 _YEARS: Final = range(1500, 2101)
+_LONGEST_COUNT: Final = 12  # digits without grouping; longer ones are identifiers
 _COMPASS: Final = frozenset("n. s. e. w. n s e w north south east west".split())
 _LIST_MARKS: Final = frozenset({"and", "or", ",", "to", "-", "–", "&"})
 _RUN: Final = re.compile(r"\d{1,3}\s?[-–]\s?\d{1,3}")  # "grades 6-8"
@@ -126,4 +127,14 @@ def is_code(eg: Candidate) -> bool:
     printed = eg.printed
     if eg.phrase.unit is not None:
         return False
-    return printed.startswith(".") or (len(printed) > 1 and printed.isdigit() and printed[0] == "0")
+    if printed.isdigit() and (len(printed) >= _LONGEST_COUNT or (len(printed) > 1 and printed[0] == "0")):
+        return True
+    return printed.startswith(".") or _hangs_on_word(eg)
+
+
+def _hangs_on_word(eg: Candidate) -> bool:
+    """Tell whether a number word ends a compound: "high-five"."""
+    hyphen, word = eg.before(), eg.before(2)
+    if hyphen is None or word is None or hyphen.text not in HYPHENS or hyphen.whitespace_ or word.whitespace_:
+        return False
+    return eg.printed.isalpha() and word.is_alpha and not word.like_num

@@ -184,6 +184,13 @@ NEWS = {
         "The bank wrote off 3bn euros ($3.2bn) and cut 400 jobs.",
         ["3bn euros money money", "$3.2bn money money", "400 other other"],
     ),
+    "sums of vague words": (
+        "The firm made millions of dollars and hundreds of millions of euros.",
+        ["millions of dollars money money", "hundreds of millions of euros money money"],
+    ),
+    "shot and killed": ("At least 707 people were shot and killed by police.", ["At least 707 person death"]),
+    "a father of seven": ("He was a father of seven.", ["seven person other"]),
+    "recordings released": ("Police released two recordings.", ["two other other"]),
     "inflation": ("Inflation hit 12.4 percent in October.", ["12.4 percent percent other"]),
     "a change by and to": (
         "The council cut spending by $4m to $31m.",
@@ -257,6 +264,9 @@ def test_news(pipeline, name):
         "Their test scores improved.",
         "He carried a .22-caliber rifle.",
         "1. Introduction\n2. Methods",
+        "They high-five passers-by.",
+        "Jets were scrambled hundreds of times.",
+        "The post has the number 783493499266084864.",
     ],
 )
 def test_numbers_that_count_nothing(pipeline, text):
