@@ -283,6 +283,8 @@ def _direction_of_parse(word: WordToken) -> str | None:
             direction = _direction_of_verb(current)
             if direction:
                 return None if describes_noun else direction
+            if current.tag_ == "VBN" and current.dep_.startswith("acl"):
+                return None  # "to suspend the injunction issued Thursday": its time is not that of the verb above
         head = current.head
         if head.i == current.i:
             break

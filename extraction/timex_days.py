@@ -108,17 +108,18 @@ def day_of_month(found: Found, context: Context) -> Reading:
     return reading_of(chosen, context.anchor)
 
 
-# What precedes a weekday -> the ISO week that it means, counted from the week of today.
+# What stands beside a weekday -> the ISO week that it means, counted from the week of today: "Tuesday of last week".
 _WEEK_OF: Final = {"last": -1, "this": 0, "next": 1}
 # What precedes a weekday -> the side of today on which the nearest one lies.
-_SIDE_OF: Final = {"past": -1, "this past": -1, "coming": 1, "this coming": 1}
+_SIDE_OF: Final = {"last": -1, "past": -1, "this past": -1, "coming": 1, "this coming": 1}
 
 
 def _weekday_day(word: str, rel: str, week: str, index: int, context: Context) -> tuple[date | None, str | None]:
     """Return the day that a weekday means, and its anchor.
 
-    "last Thursday" said on a Friday is the week before; a bare weekday is the last such day up to today, or the next
-    one where the verb looks ahead.
+    "last Thursday" is the most recent one before today, also when that is yesterday: newswire style (AP) calls it redundant
+    with a bare "Thursday" and a past tense. "next Thursday" is that of next week. A bare weekday is the last such day up to
+    today, or the next one where the verb looks ahead.
     """
     number, today = weekday_number(word), context.today
     if rel in {"the previous", "the following"} or week in {"previous", "following"}:
@@ -127,13 +128,13 @@ def _weekday_day(word: str, rel: str, week: str, index: int, context: Context) -
         if rel or week or context.text_day is None:
             return None, None
         return calendar.weekday_from(context.text_day, number, forward=False), "text"
-    if rel == "last" and not week and today.isoweekday() == 7:
-        rel = "past"  # on a Sunday, the week that begins with Monday is already "last"
-    if week or rel in _WEEK_OF:
-        return calendar.weekday_of_week(today, number, _WEEK_OF[week or rel]), context.anchor
+    if week:
+        return calendar.weekday_of_week(today, number, _WEEK_OF[week]), context.anchor
     if rel in _SIDE_OF:
         side = _SIDE_OF[rel]
         return calendar.weekday_from(calendar.add_days(today, side) or today, number, forward=side > 0), context.anchor
+    if rel in _WEEK_OF:
+        return calendar.weekday_of_week(today, number, _WEEK_OF[rel]), context.anchor
     forward = context.direction(index) == "future"
     return calendar.weekday_from(today, number, forward=forward), context.anchor
 
@@ -253,6 +254,12 @@ def _clock_hour(found: Found) -> str | None:
     if half == "a" and hour == 12:
         hour = 0
     return f"{hour:02d}:{minutes[:2] or '00'}" if hour <= 24 else None
+
+
+def holiday_unit(found: Found, context: Context) -> Reading:
+    """Read "Easter week", "Thanksgiving weekend 2022": the ISO week that holds the day, or its end."""
+    day = holiday(found, context)
+    return reading_of(calendar.period_of(found.unit(), day.first) if day.first else None, day.anchor, found.unit())
 
 
 def holiday(found: Found, context: Context) -> Reading:

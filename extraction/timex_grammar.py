@@ -35,6 +35,7 @@ _CLASSES: Final[dict[str, object]] = {
     "FREQUENCY": timewords.ADVERBS_OF_FREQUENCY,
     "WORDDECADE": timewords.WORD_DECADES,
     "TO": ("to", "until", "till", "through", "thru"),
+    "BEYOND": ("post", "pre"),
     "DETERMINER": ("the", "this", "that", "these", "those", "its", "their", "his", "her"),
 }
 _MACROS: Final[tuple[tuple[str, str], ...]] = (
@@ -313,6 +314,7 @@ _ROWS: Final[tuple[tuple[str, str, str, str], ...]] = (
     ("quarter_short", "<letter:q | h> <number:BIG> (of | , | SLASH | DASH)? <year:YEAR>", "part_of_year", ""),
     ("quarter", "the? <ord:first | second | third | fourth> DASH <unit:quarter>", "part_of_year", ""),
     ("season_of_years", "<year:YEAR> (DASH | SLASH) <second:SMALLNUM>", "year_span", "year_span"),
+    ("year_beyond", "<side:BEYOND> DASH <year:YEAR>", "year_beyond", ""),
     ("year", "<year:YEAR>", "year", "year"),
     ("year_short", "APOS <short:SMALLNUM>", "year_short", "year_short"),
     ("decade", "APOS? <decade:DECADENUM>", "decade", "decade"),
@@ -348,6 +350,7 @@ _PREFIXES: Final[tuple[tuple[str, str, str, str], ...]] = (
     ),
     ("week_of", "the? <unit:week | weekend> of", "week_of", "day"),
     ("part_of_day", "the? <part:PART> of", "part_of_day", "day"),
+    ("day_beside", "the? day <side:before | after>", "day_beside", "day"),
 )
 _JOINED_ONLY: Final[tuple[tuple[str, str, str], ...]] = (
     ("the_unit", "the (current)? <unit:day | week | weekend | month | quarter | year | decade | century>", "the_unit"),
@@ -359,7 +362,10 @@ def _holiday_rows() -> tuple[tuple[str, str, str, str], ...]:
     names = sorted(timewords.HOLIDAYS, key=len, reverse=True)
     forms = " | ".join(name.replace("'s", " POSS").replace("-", " DASH ") for name in names)
     rel = "<rel:this past | last | this | next | the previous | the following>?"
-    return (("holiday", f"{rel} <holiday:{forms}> (,? <year:YEAR>)?", "holiday", "holiday"),)
+    return (
+        ("holiday_unit", f"{rel} <holiday:{forms}> <unit:week | weekend> (,? <year:YEAR>)?", "holiday_unit", "holiday"),
+        ("holiday", f"{rel} <holiday:{forms}> (,? <year:YEAR>)?", "holiday", "holiday"),
+    )
 
 
 def _build_rules() -> tuple[Rule, ...]:

@@ -97,7 +97,15 @@ def part_of_day(found: Found, base: Reading, _context: Context) -> Reading:
     return replace(base, timex=TimexType.TIME, unit="time", value=f"{base.value}T{code}" if base.value else None)
 
 
+def day_beside(found: Found, base: Reading, _context: Context) -> Reading:
+    """Read "the day before last Tuesday", "the day after Christmas"."""
+    step = 1 if found.text("side") == "after" else -1
+    day = calendar.add_days(base.first, step) if base.first else None
+    return reading_of(calendar.day(day) if day else None, base.anchor)
+
+
 PREFIX_READERS: Final[dict[str, Callable[[Found, Reading, Context], Reading]]] = {
+    "day_beside": day_beside,
     "earlier_later": earlier_later,
     "edge_of": edge_of,
     "modified": modified,

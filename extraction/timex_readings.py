@@ -24,6 +24,7 @@ READERS: Final[dict[str, Callable[[Found, Context], Reading]]] = {
     "fiscal_year": units.fiscal_year,
     "frequency": lengths.frequency,
     "holiday": days.holiday,
+    "holiday_unit": days.holiday_unit,
     "iso_date": days.iso_date,
     "month": units.month,
     "month_day": days.month_day,
@@ -50,6 +51,7 @@ READERS: Final[dict[str, Callable[[Found, Context], Reading]]] = {
     "weekend": units.weekend,
     "window": lengths.window,
     "year": units.year,
+    "year_beyond": units.year_beyond,
     "year_short": units.year_short,
     "year_span": units.year_span,
 }

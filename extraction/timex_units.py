@@ -199,6 +199,15 @@ def year(found: Found, _context: Context) -> Reading:
     return reading_of(calendar.year_of(int(found.text("year"))), "self")
 
 
+def year_beyond(found: Found, _context: Context) -> Reading:
+    """Read "post-1959", "pre-1990": the TIMEX3 value is the year, the days are those on its open side, as after "after"."""
+    whole = calendar.year_of(int(found.text("year")))
+    reading = reading_of(whole, "self")
+    if found.text("side") == "post":
+        return replace(reading, last=None)
+    return replace(reading, first=None, last=calendar.add_days(whole.first, -1))
+
+
 def year_short(found: Found, _context: Context) -> Reading:
     """Read "'98"."""
     number = found.year()

@@ -33,6 +33,10 @@ _BORDERS: Final = frozenset({"since", "until", "till", "by", "before", "after", 
 _ANCHOR_YEARS: Final = range(1000, 2200)
 
 
+# The label of periods: a record is kept by tokens and label, and a bare "Monday" is an expression and a period at once.
+PERIOD: Final = "PERIOD"
+
+
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     """A match that may become an expression: its rule, and its prefix where it has one."""
@@ -58,7 +62,7 @@ class TimeFinder:
         """Write `doc.spans["times"]` and `doc.spans["periods"]`."""
         row = TokenRow(doc.text)
         doc.spans[TIMES] = _find(doc, row)
-        doc.spans[PERIODS] = [_as_span(doc, period) for period in build_periods(doc, row)]
+        doc.spans[PERIODS] = [_as_span(doc, period, PERIOD) for period in build_periods(doc, row)]
         return doc
 
     def find(self, doc: Doc) -> list[Span]:
@@ -154,6 +158,7 @@ _GRAINS: Final = {
     "month_of_relative_year": "month",
     "relative_month": "month",
     "month": "month",
+    "holiday": "day",
     "quarter_year": "quarter",
     "quarter_short": "quarter",
     "season_year": "season",
@@ -209,11 +214,11 @@ def _make_span(doc: Doc, row: TokenRow, candidate: _Candidate, reading: Reading,
         anchor=reading.anchor if reading.value or reading.first or reading.last else None,
         rule=rule,
     )
-    return _as_span(doc, record)
+    return _as_span(doc, record, record.timex.value)
 
 
-def _as_span(doc: Doc, record: TimeRange) -> Span:
-    span = doc.char_span(record.start, record.end, label=record.timex.value, alignment_mode="expand")
+def _as_span(doc: Doc, record: TimeRange, label: str) -> Span:
+    span = doc.char_span(record.start, record.end, label=label, alignment_mode="expand")
     assert span is not None  # both offsets lie on characters of tokens
     span._.record = record
     return span

@@ -135,6 +135,25 @@ RESOLVED = [
     ("Crowds gathered on Friday night.", "Friday night", "2023-11-17TNI", "2023-11-17", "2023-11-17"),
     ("Crowds will gather on Friday.", "Friday", "2023-11-24", "2023-11-24", "2023-11-24"),
     ("Crowds gathered last Thursday.", "last Thursday", "2023-11-16", "2023-11-16", "2023-11-16"),
+    ("They left the day before last Friday.", "the day before last Friday", "2023-11-16", "2023-11-16", "2023-11-16"),
+    (
+        "They left the day after Christmas 2022.",
+        "the day after Christmas 2022",
+        "2022-12-26",
+        "2022-12-26",
+        "2022-12-26",
+    ),
+    ("They left the day after Nov. 14.", "the day after Nov. 14", "2023-11-15", "2023-11-15", "2023-11-15"),
+    ("Pilgrims came in Easter week 2023.", "Easter week 2023", "2023-W14", "2023-04-03", "2023-04-09"),
+    (
+        "They met over Thanksgiving weekend 2022.",
+        "Thanksgiving weekend 2022",
+        "2022-W47-WE",
+        "2022-11-26",
+        "2022-11-27",
+    ),
+    ("The post-1959 governments fell.", "post-1959", "1959", "1959-01-01", None),
+    ("The pre-1990 borders hold.", "pre-1990", "1990", None, "1989-12-31"),
     ("Crowds gathered on Tuesday of last week.", "Tuesday of last week", "2023-11-14", "2023-11-14", "2023-11-14"),
     ("They meet next Wednesday.", "next Wednesday", "2023-11-29", "2023-11-29", "2023-11-29"),
     ("Two boats sank last week.", "last week", "2023-W46", "2023-11-13", "2023-11-19"),
@@ -234,6 +253,7 @@ NOT_TIMES = [
     "The New York Daily News reported it.",
     "They march for the March of Dimes.",
     "The film High Noon was shown.",
+    "The post office was shut.",
     "",
     "x",
     "   \n\n  ",
@@ -355,6 +375,53 @@ def test_a_date_that_describes_a_noun_does_not_share_the_tense_of_its_verb():
     )
     doc._.published = MONDAY
     assert [record.value for record in records_of(TimeFinder()(doc), TIMES)] == ["2023-11-15"]
+
+
+# day of publication, sentence, value: "last" is the most recent one, "next" that of next week, whatever the weekday of today
+@pytest.mark.parametrize(
+    ("published", "text", "value"),
+    [
+        (date(2023, 11, 23), "The court met last Tuesday.", "2023-11-21"),
+        (date(2023, 11, 23), "The court met last Thursday.", "2023-11-16"),
+        (date(2023, 11, 23), "The court met last Friday.", "2023-11-17"),
+        (date(2023, 11, 26), "The court met last Friday.", "2023-11-24"),
+        (date(2023, 11, 23), "The court met this Tuesday.", "2023-11-21"),
+        (date(2023, 11, 23), "The court met on Tuesday last week.", "2023-11-14"),
+        (date(2023, 11, 23), "The court meets next Tuesday.", "2023-11-28"),
+        (date(2023, 11, 26), "The court meets next Tuesday.", "2023-11-28"),
+    ],
+)
+def test_the_weekday_beside_last_and_next(blank, published, text, value):
+    assert [record.value for record in read(blank, text, published)] == [value]
+
+
+def test_the_weekday_of_a_participle_is_not_that_of_the_verb_above():
+    doc = parsed(
+        ["They", "will", "appeal", "the", "ruling", "issued", "Friday", "."],
+        ["PRP", "MD", "VB", "DT", "NN", "VBN", "NNP", "."],
+        [2, 2, 2, 4, 2, 4, 5, 2],
+        ["nsubj", "aux", "ROOT", "det", "obj", "acl", "obl:unmarked", "punct"],
+        ["PRON", "AUX", "VERB", "DET", "NOUN", "VERB", "PROPN", "PUNCT"],
+    )
+    planned = parsed(
+        ["They", "fear", "the", "strike", "scheduled", "for", "Friday", "."],
+        ["PRP", "VBP", "DT", "NN", "VBN", "IN", "NNP", "."],
+        [1, 1, 3, 1, 3, 6, 4, 1],
+        ["nsubj", "ROOT", "det", "obj", "acl", "case", "obl", "punct"],
+        ["PRON", "VERB", "DET", "NOUN", "VERB", "ADP", "PROPN", "PUNCT"],
+    )
+    for sentence, value in ((doc, "2023-11-17"), (planned, "2023-11-24")):
+        sentence._.published = MONDAY
+        assert [record.value for record in records_of(TimeFinder()(sentence), TIMES)] == [value]
+
+
+def test_an_expression_keeps_its_record_beside_a_period_of_the_same_words(blank):
+    doc = blank("They fled from Monday to Friday and met in 2020 and 2021.")
+    doc._.published = MONDAY
+    TimeFinder()(doc)
+    times = {id(record): record for record in records_of(doc, TIMES)}.values()
+    assert [record.rule for record in times] == ["weekday", "weekday", "year", "year"]
+    assert {span.label_ for span in doc.spans[PERIODS]} == {"PERIOD"}
 
 
 def test_a_modal_may_is_no_month_even_with_a_capital():
