@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from records import Article
+from records import Article, Printed
 from storage.database import write
-from storage.rows import clip, now, stamp, to_text
+from storage.rows import clip, now, stamp, stretch, to_text
 from storage.snapshots import MAX_ATTEMPTS, save_parse_success
 
 LANGUAGES = frozenset({"en"})  # what the language model reads; None (not told) is tried as well
@@ -42,11 +42,17 @@ class SavedArticle:
 
 
 def save_article(
-    db: Database, article: Article, *, snapshot_id: int, languages: Collection[str] = LANGUAGES
+    db: Database,
+    article: Article,
+    *,
+    snapshot_id: int,
+    parser: str | None = None,
+    languages: Collection[str] = LANGUAGES,
 ) -> SavedArticle:
     """Store an article under its URL and text, and mark its snapshot as parsed. Call inside `write`.
 
-    A text that is already there makes no new version; the article then points at that version as its newest.
+    A text that is already there makes no new version; the article then points at that version as its newest. `parser` is
+    the version that read the page.
     """
     at = to_text(now())
     known = _one(db, "SELECT version FROM article_versions WHERE version_key = ?", [article.version_key])
@@ -70,8 +76,13 @@ def save_article(
         ],
     )
     if known is None:
-        db.table("article_versions").insert(_version_row(article, number, snapshot_id, at, languages))
-    save_parse_success(db, snapshot_id, version_key=article.version_key, is_new=known is None)
+        row = {
+            "version": number,
+            "snapshot_id": snapshot_id,
+            **version_values(article, parser=parser, languages=languages),
+        }
+        db.table("article_versions").insert(row)
+    save_parse_success(db, snapshot_id, version_key=article.version_key, is_new=known is None, parser=parser)
     return SavedArticle(version=number, is_new_version=known is None, is_new_article=previous == 0)
 
 
@@ -145,31 +156,43 @@ def requeue_versions(db: Database) -> int:
     return int(cursor.rowcount)
 
 
-def _version_row(
-    article: Article, number: int, snapshot_id: int, at: str, languages: Collection[str]
-) -> dict[str, Any]:
+def version_values(article: Article, *, parser: str | None, languages: Collection[str] = LANGUAGES) -> dict[str, Any]:
+    """Return the columns of an article version that its page gives, whatever number and snapshot it gets."""
     is_readable = article.language is None or article.language in languages
     return {
         "version_key": article.version_key,
         "url_key": article.url_key,
-        "version": number,
-        "snapshot_id": snapshot_id,
         "url": article.url,
         "canonical_url": article.canonical_url,
         "source": article.source,
         "title": article.title,
+        **_printed("title", article.title_source),
         "byline": article.byline,
+        **_printed("byline", article.byline_source),
         **stamp("published", article.published),
         # The day on the page's own clock: what "Monday" and "yesterday" in its text are counted from.
         "published_day": article.published.value.date().isoformat() if article.published else None,
         **stamp("modified", article.modified),
+        **stamp("listed", article.listed),
         "language": article.language,
         "text": article.text,
         "text_sha256": article.text_sha256,
         "words": len(article.text.split()),
         "extractor": article.extractor,
-        "parsed_at": at,
+        "agreement": article.agreement,
+        "parser": parser,
+        **stretch("dateline", article.dateline),
+        **stretch("credit", article.credit),
+        **stretch("correction", article.correction),
+        "parsed_at": to_text(now()),
         "extract_state": "pending" if is_readable else "skipped",
+    }
+
+
+def _printed(prefix: str, source: Printed | None) -> dict[str, Any]:
+    return {
+        f"{prefix}_printed": None if source is None else source.text,
+        f"{prefix}_origin": None if source is None else source.origin,
     }
 
 

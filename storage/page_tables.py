@@ -9,7 +9,7 @@ _VERSION_COLUMNS: Final = (
     *("listed TEXT", "listed_printed TEXT", "listed_origin TEXT", "listed_precision TEXT", "agreement REAL"),
     *("dateline_text TEXT", "dateline_start INTEGER", "dateline_end INTEGER"),
     *("credit_text TEXT", "credit_start INTEGER", "credit_end INTEGER"),
-    *("correction_text TEXT", "correction_start INTEGER", "correction_end INTEGER"),
+    *("correction_text TEXT", "correction_start INTEGER", "correction_end INTEGER", "parser TEXT"),
 )
 _STATES: Final = ("'parsed', 'unchanged', 'rejected',", "'parsed', 'unchanged', 'rejected', 'gated',")
 _TABLES: Final = (

@@ -220,6 +220,7 @@ TABLES: Final[dict[str, TableText]] = {
             "words": "Number of words separated by white space.",
             "extractor": "What cut the text out of the page, with its version.",
             "agreement": "How far independent extractors agreed on the text, 0 to 1; empty where the text was given as such.",
+            "parser": "Version of the page parser that read it; empty when that was not kept.",
             **_stretch("dateline", "Place, day and agency before the first sentence"),
             **_stretch("credit", "The lines that name who reported, edited or supplied the text"),
             **_stretch("correction", "The paragraph that says what an earlier version had wrong"),
@@ -405,6 +406,8 @@ TABLES: Final[dict[str, TableText]] = {
         columns={
             "version_key": f"The {_KEY}.",
             "scheme": "How it was made: shingles, permutations and seed; another scheme is made anew.",
+            "text_sha256": "sha256 of the text that was signed.",
+            "parsed_at": "When that was parsed, UTC; after another parse it is made anew.",
             "outlet": "Source, or the host of the address for what a person added.",
             "seen_at": "When it was published or, without a time of day, fetched on that day; UTC.",
             "shingles": "Number of different runs of three words.",

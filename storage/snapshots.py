@@ -11,6 +11,12 @@ from storage.archive import Location
 from storage.database import write
 from storage.rows import clip, from_text, hints_from, now, to_json, to_text
 
+# A page whose bytes were known when it came was never parsed for itself: it has no version of its own to renew.
+_TO_PARSE = (
+    "CASE WHEN :parser IS NULL THEN parse_state IN ('pending', 'retry')"
+    " ELSE parser IS NOT :parser AND (parse_state IN ('rejected', 'gated')"
+    " OR (parse_state IN ('parsed', 'unchanged') AND version_key IS NOT NULL)) END"
+)
 MAX_ATTEMPTS = 3  # parses or extractions of one item before it is put in quarantine
 
 
@@ -81,23 +87,40 @@ def has_snapshot(db: Database, key: str, body_sha256: str, hints: Mapping[str, s
     return next(iter(rows), None) is not None
 
 
-def load_pending_snapshots(db: Database, *, after: int = 0, limit: int = 100) -> list[PendingSnapshot]:
-    """Return snapshots still to be parsed with an id above `after`, in order of id, at most `limit`."""
+def load_pending_snapshots(
+    db: Database, *, after: int = 0, limit: int = 100, parsed_before: str | None = None
+) -> list[PendingSnapshot]:
+    """Return snapshots still to be parsed with an id above `after`, in order of id, at most `limit`.
+
+    With `parsed_before`, in their place those that another version of the parser than this one has read.
+    """
     rows = db.query(
-        "SELECT * FROM snapshots WHERE parse_state IN ('pending', 'retry') AND id > ? ORDER BY id LIMIT ?",
-        [after, limit],
+        f"SELECT * FROM snapshots WHERE {_TO_PARSE} AND id > :after ORDER BY id LIMIT :limit",
+        {"after": after, "limit": limit, "parser": parsed_before},
     )
     return [_pending(row) for row in rows]
 
 
-def count_pending_snapshots(db: Database) -> int:
-    """Return how many snapshots are still to be parsed."""
-    return int(db.execute("SELECT count(*) FROM snapshots WHERE parse_state IN ('pending', 'retry')").fetchone()[0])
+def count_pending_snapshots(db: Database, *, parsed_before: str | None = None) -> int:
+    """Return how many snapshots `load_pending_snapshots` would give in all."""
+    return int(db.execute(f"SELECT count(*) FROM snapshots WHERE {_TO_PARSE}", {"parser": parsed_before}).fetchone()[0])
 
 
-def save_rejection(db: Database, snapshot_id: int, *, error_kind: str, message: str) -> None:
-    """Store that a page is no article, with the reason; it is not tried again. Call inside `write`."""
-    _save_parse_state(db, snapshot_id, "rejected", error_kind, message)
+def save_rejection(
+    db: Database,
+    snapshot_id: int,
+    *,
+    error_kind: str,
+    message: str,
+    parser: str | None = None,
+    is_gated: bool = False,
+) -> None:
+    """Store that a page is no article, or shows a gate in place of one, with the reason. Call inside `write`.
+
+    It is not tried again. `parser` is the version that read it.
+    """
+    _save_parse_state(db, snapshot_id, "gated" if is_gated else "rejected", error_kind, message)
+    db.execute("UPDATE snapshots SET parser = ?, version_key = NULL WHERE id = ?", [parser, snapshot_id])
 
 
 def save_parse_failure(db: Database, snapshot_id: int, *, error_kind: str, message: str) -> str:
@@ -108,12 +131,14 @@ def save_parse_failure(db: Database, snapshot_id: int, *, error_kind: str, messa
     return state
 
 
-def save_parse_success(db: Database, snapshot_id: int, *, version_key: str, is_new: bool) -> None:
-    """Store that a snapshot gave this article version, new or known. Call inside `write`."""
+def save_parse_success(
+    db: Database, snapshot_id: int, *, version_key: str, is_new: bool, parser: str | None = None
+) -> None:
+    """Store that a snapshot gave this article version, new or known, read by this parser. Call inside `write`."""
     db.execute(
         "UPDATE snapshots SET parse_state = ?, parse_attempts = parse_attempts + 1, parse_error_kind = NULL,"
-        " parse_error = NULL, parsed_at = ?, version_key = ? WHERE id = ?",
-        ["parsed" if is_new else "unchanged", to_text(now()), version_key, snapshot_id],
+        " parse_error = NULL, parsed_at = ?, version_key = ?, parser = ? WHERE id = ?",
+        ["parsed" if is_new else "unchanged", to_text(now()), version_key, parser, snapshot_id],
     )
 
 
@@ -122,7 +147,7 @@ def requeue_snapshots(db: Database) -> int:
     with write(db):
         cursor = db.execute(
             "UPDATE snapshots SET parse_state = 'pending', parse_attempts = 0"
-            " WHERE parse_state IN ('retry', 'rejected', 'quarantined')"
+            " WHERE parse_state IN ('retry', 'rejected', 'gated', 'quarantined')"
         )
     return int(cursor.rowcount)
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from sqlite_utils import Database
 
-from crawler.pages import PageRejected, parse_page
+from crawler.pages import GATES, PageRejected, parse_page, parser_version
 from extraction.contract import Document
 from extraction.pipeline import Pipeline, load_pipeline, pipeline_version
 from gazetteer.build import ensure_gazetteer
@@ -66,10 +66,11 @@ class ParseTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejection:
-    """A page that is no article, with the kind and the reason."""
+    """A page that is no article, with the kind and the reason, and whether it hides one behind a gate."""
 
     kind: str
     message: str
+    is_gated: bool
 
 
 def parse_snapshot(task: ParseTask) -> Article | Rejection:
@@ -85,7 +86,7 @@ def parse_snapshot(task: ParseTask) -> Article | Rejection:
             hints=task.snapshot.hints,
         )
     except PageRejected as error:
-        return Rejection(kind=str(error.kind), message=error.message)
+        return Rejection(kind=str(error.kind), message=error.message, is_gated=error.kind in GATES)
 
 
 def parse_pending(db: Database, *, archive: Path, config: ParseConfig, advance: Advance = lambda: None) -> StageReport:
@@ -110,12 +111,23 @@ def parse_pending(db: Database, *, archive: Path, config: ParseConfig, advance: 
 def _save_parsed(db: Database, outcome: Outcome[ParseTask, Article | Rejection], report: StageReport) -> None:
     task, result = outcome.item, outcome.result
     if isinstance(result, Rejection):
-        save_rejection(db, task.id, error_kind=result.kind, message=result.message)
-        report.failed[result.kind] += 1
+        save_rejection(
+            db,
+            task.id,
+            error_kind=result.kind,
+            message=result.message,
+            parser=parser_version(),
+            is_gated=result.is_gated,
+        )
+        # A gate is no failure of ours or of the page: an outlet that sells its articles shows one every day.
+        if result.is_gated:
+            report.done[f"gated ({result.kind})"] += 1
+        else:
+            report.failed[result.kind] += 1
     elif isinstance(result, Article):
         try:
             with db.atomic():
-                saved = save_article(db, result, snapshot_id=task.id)
+                saved = save_article(db, result, snapshot_id=task.id, parser=parser_version())
         except ITEM_ERRORS as error:
             save_parse_failure(db, task.id, error_kind="store", message=f"{type(error).__name__}: {error}")
             report.failed["store"] += 1
