@@ -26,6 +26,8 @@ def sign_texts(texts: Iterable[NewestText]) -> list[SignedText]:
         signed.append(
             SignedText(
                 version_key=text.version_key,
+                text_sha256=text.text_sha256,
+                parsed_at=text.parsed_at,
                 outlet=text.outlet,
                 seen_at=text.seen_at,
                 shingles=signature.shingles,

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from collation.agencies import find_agency
 from storage.copies import CopyRow, NearCopy
 
 TIE: Final = 0.02  # resemblances nearer than this are the same: a site may print a text at two addresses
@@ -32,7 +33,7 @@ def group_copies(pairs: Iterable[NearCopy], articles: Mapping[str, CopyRow]) -> 
 
 def name_agency(group: Sequence[CopyRow]) -> str | None:
     """Return the news agency that most copies of a text credit, of several the one that the earliest credits."""
-    named = Counter(row.agency for row in group if row.agency)
+    named = Counter(agency for row in group if (agency := find_agency(row.notes)) is not None)
     return named.most_common(1)[0][0] if named else None
 
 

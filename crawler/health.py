@@ -9,7 +9,7 @@ from math import log
 from statistics import median
 from typing import Final
 
-from storage.source_runs import SourcePast, SourceRun
+from storage.source_runs import LOW_AGREEMENT, SourcePast, SourceRun
 
 # Failures by which a site says that it does not want us (crawler.failures.FailureKind, which would load Scrapy here).
 REFUSALS: Final = frozenset({"blocked", "rate_limited", "robots", "robots_unreachable"})
@@ -26,11 +26,12 @@ class Trouble(IntEnum):
 
     FIELDS = 1
     THIN = 2
-    REJECTED = 3
-    LOST_TEXT = 4
-    SILENT = 5
-    UNREACHABLE = 6
-    BLOCKED = 7
+    UNSURE = 3
+    REJECTED = 4
+    LOST_TEXT = 5
+    SILENT = 6
+    UNREACHABLE = 7
+    BLOCKED = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +147,19 @@ def _judge_rejections(past: SourcePast) -> Iterable[Alarm]:
         )
 
 
+def _judge_agreement(past: SourcePast) -> Iterable[Alarm]:
+    """A source's text is unsure when the extractors disagree on half of its newest pages."""
+    told = [article.agreement for article in past.articles if article.agreement is not None][:LATEST]
+    low = sum(agreement < LOW_AGREEMENT for agreement in told)
+    if len(told) >= FEWEST and low * 2 >= len(told):
+        yield Alarm(
+            source=past.source.name,
+            trouble=Trouble.UNSURE,
+            message=f"extractors disagree on the text of {low} of the last {len(told)} articles",
+            weight=low / len(told),
+        )
+
+
 def _judge_fields(past: SourcePast) -> Iterable[Alarm]:
     """A source lacks a field that the watch-list requires in half of its newest articles."""
     latest = past.articles[:LATEST]
@@ -160,7 +174,15 @@ def _judge_fields(past: SourcePast) -> Iterable[Alarm]:
             )
 
 
-_JUDGES: Final = (_judge_requests, _judge_silence, _judge_yield, _judge_length, _judge_rejections, _judge_fields)
+_JUDGES: Final = (
+    _judge_requests,
+    _judge_silence,
+    _judge_yield,
+    _judge_length,
+    _judge_rejections,
+    _judge_agreement,
+    _judge_fields,
+)
 
 
 def _own_rate(arrivals: Sequence[datetime]) -> float:

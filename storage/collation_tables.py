@@ -4,25 +4,27 @@ from typing import Final
 
 COPY_TABLES: Final = (
     """CREATE TABLE text_signatures (
-        version_key TEXT PRIMARY KEY REFERENCES article_versions(version_key), scheme TEXT NOT NULL,
-        outlet TEXT NOT NULL, seen_at TEXT NOT NULL, shingles INTEGER NOT NULL, signature BLOB NOT NULL
+        version_key TEXT PRIMARY KEY REFERENCES article_versions(version_key) ON DELETE CASCADE ON UPDATE CASCADE,
+        scheme TEXT NOT NULL, text_sha256 TEXT NOT NULL, parsed_at TEXT NOT NULL, outlet TEXT NOT NULL,
+        seen_at TEXT NOT NULL, shingles INTEGER NOT NULL, signature BLOB NOT NULL
     ) STRICT""",
     # Only texts of about the same time are compared.
     "CREATE INDEX text_signatures_seen ON text_signatures (seen_at)",
     """CREATE TABLE near_copies (
-        first_key TEXT NOT NULL REFERENCES text_signatures(version_key) ON DELETE CASCADE,
-        second_key TEXT NOT NULL REFERENCES text_signatures(version_key) ON DELETE CASCADE,
+        first_key TEXT NOT NULL REFERENCES text_signatures(version_key) ON DELETE CASCADE ON UPDATE CASCADE,
+        second_key TEXT NOT NULL REFERENCES text_signatures(version_key) ON DELETE CASCADE ON UPDATE CASCADE,
         resemblance REAL NOT NULL, containment REAL NOT NULL, PRIMARY KEY (first_key, second_key)
     ) STRICT, WITHOUT ROWID""",
     # The foreign key's own look-up when a signature goes.
     "CREATE INDEX near_copies_second ON near_copies (second_key)",
     """CREATE TABLE syndications (
-        id INTEGER PRIMARY KEY, title TEXT NOT NULL, earliest_key TEXT NOT NULL REFERENCES article_versions(version_key),
+        id INTEGER PRIMARY KEY, title TEXT NOT NULL,
+        earliest_key TEXT NOT NULL REFERENCES article_versions(version_key) ON DELETE CASCADE ON UPDATE CASCADE,
         earliest_at TEXT NOT NULL, agency TEXT, articles INTEGER NOT NULL, outlets INTEGER NOT NULL,
         changed INTEGER NOT NULL
     ) STRICT""",
     """CREATE TABLE syndication_articles (
-        version_key TEXT PRIMARY KEY REFERENCES article_versions(version_key),
+        version_key TEXT PRIMARY KEY REFERENCES article_versions(version_key) ON DELETE CASCADE ON UPDATE CASCADE,
         syndication_id INTEGER NOT NULL REFERENCES syndications(id) ON DELETE CASCADE,
         position INTEGER NOT NULL, resemblance REAL NOT NULL,
         containment REAL NOT NULL, compared TEXT, changed INTEGER, figures TEXT NOT NULL

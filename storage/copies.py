@@ -21,6 +21,8 @@ class NewestText:
     Attributes:
         id: number of the version.
         version_key: its key.
+        text_sha256: sha256 of its text.
+        parsed_at: when it was parsed.
         outlet: source, or the host of the address for what a person added.
         seen_at: when it was published or, without a time of day, fetched on that day.
         text: the text.
@@ -29,6 +31,8 @@ class NewestText:
 
     id: int
     version_key: str
+    text_sha256: str
+    parsed_at: str
     outlet: str
     seen_at: datetime
     text: str
@@ -39,6 +43,8 @@ class SignedText:
     """A text that has its signature; the fields are the columns of `text_signatures`."""
 
     version_key: str
+    text_sha256: str
+    parsed_at: str
     outlet: str
     seen_at: datetime
     shingles: int
@@ -57,14 +63,25 @@ class NearCopy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyRow:
-    """What is known of an article that is a copy: its signature's row, headline, wire credit and newest extraction."""
+    """What is known of an article that is a copy.
+
+    Attributes:
+        id: number of the version.
+        version_key: its key.
+        outlet: who printed it.
+        seen_at: when it was there.
+        title: headline.
+        notes: what says whose text it is: dateline, credit and byline as printed, those that there are.
+        extraction_id: its newest extraction; None before there is one.
+
+    """
 
     id: int
     version_key: str
     outlet: str
     seen_at: datetime
     title: str
-    agency: str | None
+    notes: tuple[str, ...]
     extraction_id: int | None
 
 
@@ -86,13 +103,14 @@ class SyndicationLine:
 
 
 def drop_signatures(db: Database, *, scheme: str) -> int:
-    """Delete signatures of texts that are no longer the newest, or made by another scheme; return how many.
+    """Delete signatures of texts that are no longer the newest, were parsed anew or signed by another scheme.
 
-    Their pairs go with them. Call inside `write`.
+    Returns how many. Their pairs go with them. Call inside `write`.
     """
     cursor = db.execute(
-        "DELETE FROM text_signatures WHERE scheme != ?"
-        " OR NOT EXISTS (SELECT 1 FROM articles WHERE articles.version_key = text_signatures.version_key)",
+        "DELETE FROM text_signatures WHERE scheme != ? OR NOT EXISTS (SELECT 1 FROM articles AS a"
+        " JOIN article_versions AS v ON v.version_key = a.version_key WHERE a.version_key = text_signatures.version_key"
+        " AND v.text_sha256 = text_signatures.text_sha256 AND v.parsed_at = text_signatures.parsed_at)",
         [scheme],
     )
     return int(cursor.rowcount)
@@ -110,8 +128,8 @@ def count_unsigned(db: Database) -> int:
 def load_unsigned(db: Database, *, limit: int = 100) -> list[NewestText]:
     """Return newest texts that have no signature, about in order of time, at most `limit`."""
     rows = db.query(
-        "SELECT v.id, v.version_key, v.source, coalesce(v.canonical_url, v.url) AS url, v.published,"
-        " v.published_precision, n.fetched_at, v.text FROM articles AS a"
+        "SELECT v.id, v.version_key, v.text_sha256, v.parsed_at, v.source, coalesce(v.canonical_url, v.url) AS url,"
+        " v.published, v.published_precision, n.fetched_at, v.text FROM articles AS a"
         " JOIN article_versions AS v ON v.version_key = a.version_key JOIN snapshots AS n ON n.id = v.snapshot_id"
         " WHERE a.version_key NOT IN (SELECT version_key FROM text_signatures)"
         " ORDER BY coalesce(v.published, n.fetched_at), v.id LIMIT ?",
@@ -121,6 +139,8 @@ def load_unsigned(db: Database, *, limit: int = 100) -> list[NewestText]:
         NewestText(
             id=row["id"],
             version_key=row["version_key"],
+            text_sha256=row["text_sha256"],
+            parsed_at=row["parsed_at"],
             outlet=find_outlet(row["source"], row["url"]),
             seen_at=_seen_at(row),
             text=row["text"],
@@ -132,10 +152,19 @@ def load_unsigned(db: Database, *, limit: int = 100) -> list[NewestText]:
 def save_signatures(db: Database, signed: Iterable[SignedText], *, scheme: str) -> None:
     """Insert signatures. Call inside `write`."""
     db.conn.executemany(
-        "INSERT INTO text_signatures (version_key, scheme, outlet, seen_at, shingles, signature)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO text_signatures (version_key, scheme, text_sha256, parsed_at, outlet, seen_at, shingles, signature)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            [text.version_key, scheme, text.outlet, to_text(text.seen_at), text.shingles, text.signature]
+            [
+                text.version_key,
+                scheme,
+                text.text_sha256,
+                text.parsed_at,
+                text.outlet,
+                to_text(text.seen_at),
+                text.shingles,
+                text.signature,
+            ]
             for text in signed
         ],
     )
@@ -150,6 +179,8 @@ def load_signatures(db: Database, *, since: datetime, until: datetime) -> list[S
     return [
         SignedText(
             version_key=row["version_key"],
+            text_sha256=row["text_sha256"],
+            parsed_at=row["parsed_at"],
             outlet=row["outlet"],
             seen_at=from_text(row["seen_at"]),
             shingles=row["shingles"],
@@ -180,7 +211,7 @@ def load_pairs(db: Database) -> list[NearCopy]:
 def load_copy_rows(db: Database, keys: Sequence[str]) -> dict[str, CopyRow]:
     """Return what is known of articles that are copies, by the key of their newest version."""
     columns = (
-        "SELECT id, version_key, title, (SELECT outlet FROM text_signatures AS t"
+        "SELECT id, version_key, title, dateline_text, credit_text, byline, (SELECT outlet FROM text_signatures AS t"
         " WHERE t.version_key = article_versions.version_key) AS outlet, (SELECT seen_at FROM text_signatures AS t"
         " WHERE t.version_key = article_versions.version_key) AS seen_at, (SELECT max(e.id) FROM extractions AS e"
         " WHERE e.version_key = article_versions.version_key) AS extraction_id"
@@ -192,7 +223,7 @@ def load_copy_rows(db: Database, keys: Sequence[str]) -> dict[str, CopyRow]:
             outlet=row["outlet"],
             seen_at=from_text(row["seen_at"]),
             title=row["title"],
-            agency=None,
+            notes=tuple(row[name] for name in ("dateline_text", "credit_text", "byline") if row[name]),
             extraction_id=row["extraction_id"],
         )
         for row in _by_keys(db, columns, keys)

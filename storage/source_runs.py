@@ -16,6 +16,7 @@ from storage.sources import ADDED, load_sources
 
 PAST: Final = timedelta(days=60)  # how far back a source's past is looked at
 ARTICLES: Final = 60  # newest articles of a source that are looked at
+LOW_AGREEMENT: Final = 0.7  # of the extractors of a text, below which a third one is asked and a person should look
 FIELDS: Final = ("title", "byline", "published", "modified", "language")  # what a watch-list may require
 
 
@@ -48,10 +49,19 @@ class SourceRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlePast:
-    """What of a newest article tells about its source: when it came, its words, and which required fields it lacks."""
+    """What of an article tells about its source.
+
+    Attributes:
+        first_seen_at: when it came.
+        words: number of words of its newest text.
+        agreement: how far extractors agreed on it, 0 to 1; None where the text was given as such.
+        missing: which of the fields that a watch-list may require it lacks.
+
+    """
 
     first_seen_at: datetime
     words: int
+    agreement: float | None
     missing: frozenset[str]
 
 
@@ -148,7 +158,7 @@ def _load_past(db: Database, source: Source, *, since: datetime) -> SourcePast:
         "SELECT first_seen_at FROM articles WHERE source = ? AND first_seen_at >= ? ORDER BY first_seen_at DESC", where
     )
     articles = db.query(
-        f"SELECT a.first_seen_at, v.words, {', '.join(f'v.{field}' for field in FIELDS)} FROM articles AS a"
+        f"SELECT a.first_seen_at, v.words, v.agreement, {', '.join(f'v.{field}' for field in FIELDS)} FROM articles AS a"
         " JOIN article_versions AS v ON v.version_key = a.version_key WHERE a.source = ? AND a.first_seen_at >= ?"
         " ORDER BY a.first_seen_at DESC, v.id DESC LIMIT ?",
         [*where, ARTICLES],
@@ -161,6 +171,7 @@ def _load_past(db: Database, source: Source, *, since: datetime) -> SourcePast:
             ArticlePast(
                 first_seen_at=from_text(row["first_seen_at"]),
                 words=row["words"],
+                agreement=row["agreement"],
                 missing=frozenset(field for field in FIELDS if not row[field]),
             )
             for row in articles

@@ -6,10 +6,17 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from storage.source_runs import LOW_AGREEMENT
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceStatus:
-    """One source: its articles and claims, its newest article, and its URLs that wait or failed."""
+    """One source: its articles and claims, its newest article, and its URLs that wait or failed.
+
+    Attributes:
+        unsure: articles on whose text the extractors disagree.
+
+    """
 
     name: str
     title: str
@@ -17,6 +24,7 @@ class SourceStatus:
     articles: int
     claims: int
     newest: str | None
+    unsure: int
     waiting: int
     failed: int
     last_error: str | None
@@ -31,13 +39,16 @@ def load_source_status(db: Database) -> list[SourceStatus]:
              WHERE articles.source = sources.name) AS claims,
             (SELECT max(coalesce(published, parsed_at)) FROM article_versions
              WHERE article_versions.source = sources.name) AS newest,
+            (SELECT count(*) FROM articles JOIN article_versions AS v ON v.version_key = articles.version_key
+             WHERE articles.source = sources.name AND v.agreement < :low) AS unsure,
             (SELECT count(*) FROM fetches WHERE fetches.source = sources.name
              AND state IN ('discovered', 'retry')) AS waiting,
             (SELECT count(*) FROM fetches WHERE fetches.source = sources.name
              AND state IN ('failed', 'forbidden', 'quarantined')) AS failed,
             (SELECT error FROM fetches WHERE fetches.source = sources.name AND error IS NOT NULL
              ORDER BY last_fetched_at DESC LIMIT 1) AS last_error
-        FROM sources ORDER BY failed > 0 DESC, name"""
+        FROM sources ORDER BY failed > 0 DESC, name""",
+        {"low": LOW_AGREEMENT},
     )
     return [SourceStatus(**{**row, "enabled": bool(row["enabled"])}) for row in rows]
 

@@ -80,13 +80,14 @@ def _print_troubles(session: Session, db: Database) -> None:
 
 
 def _print_sources(session: Session, db: Database) -> None:
-    table = Table("source", "articles", "claims", "newest", "waiting", "failed", "last error", box=None)
+    table = Table("source", "articles", "claims", "newest", "unsure text", "waiting", "failed", "last error", box=None)
     for source in load_source_status(db):
         table.add_row(
             source.name,
             f"{source.articles:,}",
             f"{source.claims:,}",
             (source.newest or "")[:16].replace("T", " "),
+            f"{source.unsure:,}",
             f"{source.waiting:,}",
             f"{source.failed:,}",
             Text(_clip(source.last_error or "")),

@@ -11,7 +11,7 @@ import collation.collate
 from benchmarks.invented_news import invent_news, invent_story
 from benchmarks.syndication import measure
 from collation.collate import collate
-from storage.database import close
+from storage.database import close, write
 from tests.collation.conftest import AT, add_article, open_with_outlets
 
 BUS = "At least 12 people were killed when a bus fell into the river Teal near Alder on Monday evening."
@@ -109,6 +109,33 @@ def test_an_edit_moves_an_article_out_of_its_group(news, add):
     report = collate(news)
     assert (report.texts, report.syndications, report.updated) == (1, 0, 1)
     assert news.execute("SELECT count(*) FROM near_copies").fetchone()[0] == 0
+
+
+def test_a_text_that_is_parsed_anew_is_signed_anew(news, add):
+    add("harbour", STORY)
+    key = add("meridian", STORY)
+    collate(news)
+    with write(news):
+        news.execute(
+            "UPDATE article_versions SET text = ?, text_sha256 = 'b', version_key = 'v' WHERE version_key = ?",
+            [OTHER, key],
+        )
+        news.execute("UPDATE articles SET version_key = 'v' WHERE version_key = ?", [key])
+    report = collate(news)
+    assert (report.texts, report.syndications) == (1, 0)
+    with write(news):
+        news.execute("DELETE FROM article_versions WHERE version_key = 'v'")
+        news.execute("DELETE FROM articles WHERE version_key = 'v'")
+    assert collate(news).updated == 0
+
+
+def test_the_agency_that_a_copy_credits_is_named(news, add):
+    add("harbour", STORY)
+    key = add("meridian", STORY)
+    with write(news):
+        news.execute("UPDATE article_versions SET credit_text = 'Reuters' WHERE version_key = ?", [key])
+    collate(news)
+    assert [row["agency"] for row in news.query("SELECT agency FROM syndications")] == ["Reuters"]
 
 
 def test_two_outlets_that_print_a_daily_report_make_a_group_for_each_day(news, add):

@@ -7,9 +7,10 @@ import pytest
 
 from crawler.failures import FailureKind
 from crawler.health import REFUSALS, Trouble, find_alarms
+from crawler.pages.body import AGREED
 from records import Source
 from records.source import Expectation
-from storage.source_runs import ArticlePast, SourcePast, SourceRun
+from storage.source_runs import LOW_AGREEMENT, ArticlePast, SourcePast, SourceRun
 
 NOW = datetime(2026, 3, 30, 12, tzinfo=UTC)
 NOTHING = Expectation()
@@ -25,6 +26,7 @@ def past(
     words: tuple[int, ...] = (400,) * 40,
     expect: Expectation = NOTHING,
     missing: frozenset[str] = frozenset(),
+    agreement: float | None = 0.95,
     name: str = "alder",
 ) -> SourcePast:
     """Return the past of a source; `arrivals` are days before now, the newest first."""
@@ -32,7 +34,9 @@ def past(
     return SourcePast(
         source=Source(name=name, title=name, home="https://alder.example/", expect=expect),
         runs=tuple(replace(run, source=name) for run in runs),
-        articles=tuple(ArticlePast(first_seen_at=NOW, words=number, missing=missing) for number in words),
+        articles=tuple(
+            ArticlePast(first_seen_at=NOW, words=number, agreement=agreement, missing=missing) for number in words
+        ),
         arrivals=tuple(NOW - timedelta(days=days) for days in arrivals),
     )
 
@@ -78,6 +82,10 @@ def failed(**failures: int) -> SourceRun:
         (past(replace(GOOD, articles=1, rejected=9), replace(GOOD, articles=20, rejected=1)), ["rejected"]),
         (past(replace(GOOD, articles=4, rejected=6), replace(GOOD, articles=8, rejected=12)), []),
         (past(replace(GOOD, articles=0, rejected=2), replace(GOOD, articles=20, rejected=1)), []),
+        # Agreement.
+        (past(agreement=0.4), ["unsure"]),
+        (past(agreement=0.4, words=(400,) * 4), []),
+        (past(agreement=None), []),
         # Fields.
         (past(expect=Expectation(fields=("byline",)), missing=frozenset({"byline"})), ["fields"]),
         (past(expect=Expectation(fields=("title",)), missing=frozenset({"byline"})), []),
@@ -103,6 +111,10 @@ def test_the_message_says_since_when():
     (alarm,) = find_alarms([past(*runs, GOOD)])
     assert alarm.trouble is Trouble.BLOCKED
     assert alarm.message == "4 of 4 requests were refused (blocked 4), in 3 runs since 2026-03-30 10:00"
+
+
+def test_low_agreement_is_where_the_parser_asks_a_third_extractor():
+    assert LOW_AGREEMENT == AGREED
 
 
 def test_refusals_are_kinds_of_failures():
