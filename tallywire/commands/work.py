@@ -5,16 +5,21 @@ import click
 from storage.articles import requeue_versions
 from storage.fetches import requeue
 from storage.snapshots import requeue_snapshots
+from tallywire.replay import replay_stage
 from tallywire.session import Session, project_options, wait_option
 from tallywire.steps import collate_stage, crawl_sources, extract_stage, parse_stage
 
 
 @click.command()
-@click.option("--retry", is_flag=True, help="First put rejected and failed pages back in the queue.")
+@click.option("--retry", is_flag=True, help="First put rejected, gated and failed pages back in the queue.")
+@click.option("--redo", is_flag=True, help="Also read again what another version of the parser read.")
+@click.option(
+    "--diff", "show_diff", is_flag=True, help="With --redo, print each change: old and new values, paragraphs."
+)
 @wait_option
 @project_options
 @click.pass_context
-def parse(ctx: click.Context, session: Session, *, retry: bool) -> None:
+def parse(ctx: click.Context, session: Session, *, retry: bool, redo: bool, show_diff: bool) -> None:
     """Turn archived pages into articles.
 
     Works on every snapshot that is still pending, in worker processes with a deadline. A page that is no article is
@@ -23,11 +28,16 @@ def parse(ctx: click.Context, session: Session, *, retry: bool) -> None:
     \b
     Example:
       tallywire parse --retry
+      tallywire parse --redo --diff   after an upgrade: renews texts and dates, keeps the verdicts
     """
+    if show_diff and not redo:
+        raise click.UsageError("--diff shows what --redo changes; give both")
     with session.run("parse") as run:
         if retry:
             session.say(f"{requeue_snapshots(run.db):,} pages put back in the queue")
         parse_stage(session, run)
+        if redo:
+            replay_stage(session, run, show_diff=show_diff)
     ctx.exit(run.exit_code)
 
 
