@@ -3,23 +3,18 @@
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from datasette import NotFound, Response
 from datasette.utils.asgi import BadRequest
 
 from collation.changes import ChangeKind, SentenceChange, compare_texts
-from collation.figures import FigureChanges, build_figure, match_figures
 from review.access import reading
 from review.articles import load_article
+from review.changes import compare_figures
 from review.databases import NEWS
 from review.routes.pages import render_page
 from storage.archive import ArchiveError, Location, read_record
-
-_FIGURES: Final = """
-    SELECT claim_key, quantity, quantity_start, low_exact, high_exact, unit, group_text, event, modality, evidence,
-        (SELECT group_concat(text, char(31)) FROM claim_places AS p WHERE p.claim_key = claims.claim_key) AS places
-    FROM claims WHERE version_key = ? ORDER BY quantity_start, ordinal"""
 
 
 @reading
@@ -43,7 +38,7 @@ async def show_changes(datasette: Any, request: Any) -> Response:
         "after": after.row,
         "versions": after.versions,
         "changes": _shorten(changes),
-        "figures": await _compare_figures(datasette, before.row["version_key"], after.row["version_key"]),
+        "figures": await compare_figures(datasette, before.row["version_key"], after.row["version_key"]),
     }
     return await render_page(datasette, request, "changes", context)
 
@@ -68,17 +63,6 @@ async def show_snapshot(datasette: Any, request: Any) -> Response:
     # Anything that is not a page is shown as text: a browser might run it.
     shown = row["content_type"] if kind in {"text/html", "application/xhtml+xml"} else "text/plain; charset=utf-8"
     return Response(response.body, headers={"Content-Disposition": "inline"}, content_type=shown)
-
-
-async def _compare_figures(datasette: Any, before: str, after: str) -> FigureChanges:
-    pairs = []
-    for key in (before, after):
-        rows = await datasette.databases[NEWS].execute(_FIGURES, [key])
-        figures = [
-            {**dict(row), "places": (row["places"] or "").split("\x1f") if row["places"] else []} for row in rows
-        ]
-        pairs.append([build_figure(row) for row in figures])
-    return match_figures(*pairs)
 
 
 def _shorten(changes: Sequence[SentenceChange]) -> list[SentenceChange | int]:

@@ -8,6 +8,7 @@ from datasette import Response
 from datasette.views.index import IndexView
 
 from review.access import reading, reviewer
+from review.changes import load_moved
 from review.databases import NEWS, has_both, remembered
 from review.queries import QUERIES
 from review.queue import Filter, count_progress
@@ -33,19 +34,6 @@ _SINCE: Final = (
     " (SELECT count(*) FROM claims AS c JOIN articles AS a ON a.version_key = c.version_key"
     "  WHERE a.updated_at > :since) AS claims"
 )
-# Figures of edited articles that are not in the newest version any more, each with the first new one for the same event.
-_MOVED: Final = """
-    SELECT c.claim_key, c.quantity, c.group_text, c.event, a.source, a.updated_at, v.title, current.id AS article_id,
-        (SELECT n.quantity FROM claims AS n WHERE n.version_key = a.version_key AND n.event = c.event AND n.unit = c.unit
-            AND NOT EXISTS (SELECT 1 FROM claims AS o WHERE o.version_key = v.version_key AND o.event = n.event
-                AND o.low_exact IS n.low_exact AND o.high_exact IS n.high_exact)
-         ORDER BY n.quantity_start LIMIT 1) AS now
-    FROM articles AS a JOIN article_versions AS v ON v.url_key = a.url_key AND v.version = a.versions - 1
-    JOIN article_versions AS current ON current.version_key = a.version_key
-    JOIN claims AS c ON c.version_key = v.version_key
-    WHERE a.versions > 1 AND NOT EXISTS (SELECT 1 FROM claims AS n WHERE n.version_key = a.version_key
-        AND n.event = c.event AND n.low_exact IS c.low_exact AND n.high_exact IS c.high_exact)
-    ORDER BY a.updated_at DESC, c.quantity_start LIMIT 8"""
 # What the last run of each source met, and how long it has brought nothing.
 _TROUBLE: Final = """
     SELECT s.name, s.title, r.at, r.failed, r.fetched, r.failures,
@@ -76,7 +64,7 @@ async def _show_start(datasette: Any, request: Any) -> Response:
             "sources": sources,
             "newest": [dict(row) for row in await news.execute(_NEWEST)],
             "events": [dict(row) for row in await news.execute(_EVENTS)],
-            "moved": [dict(row) for row in await news.execute(_MOVED)],
+            "moved": await load_moved(datasette, articles=6, limit=8),
             "trouble": [dict(row) for row in await news.execute(_TROUBLE, {"silent": silent})],
         }
 

@@ -2,9 +2,10 @@
 // a dashed ring, so that a country's centre never looks like a village.
 "use strict";
 
-(() => {
+(async () => {
   document.documentElement.classList.add("with-script");
   const box = document.getElementById("map");
+  const L = await import(box.dataset.leaflet); // a module of this server
   const places = JSON.parse(box.dataset.places);
   const RINGS = { district: 12, province: 18, region: 20, terrain: 18, water: 18, road: 12, country: 28, continent: 40 }; // pixels
 

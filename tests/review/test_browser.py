@@ -16,6 +16,7 @@ from storage.database import close, open_news, write
 from storage.sources import save_sources
 from tests.review.conftest import make_article, make_claim, save
 
+Axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python").Axe
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs the extra tallywire[browser]")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
@@ -324,3 +325,37 @@ def test_no_page_is_wider_than_the_screen(served, browser, width):
         ):
             page.goto(path if path.startswith("http") else address + path)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.parametrize("scheme", ["claim", "queue", "article", "start", "map", "timeline", "changes", "name", "last"])
+def test_axe_finds_nothing_wrong(served, browser, scheme):
+    """axe-core's rules for WCAG 2.1 A and AA, on every kind of page."""
+    address, _ = served
+    with page_of(browser) as page:
+        page.goto(f"{address}/-/review/next")
+        claim = page.evaluate("location.pathname + location.search")
+        article = page.get_attribute("text=add a missed claim", "href").partition("#")[0]
+        paths = {
+            "claim": claim, "queue": "/-/review?state=all", "article": article, "start": "/", "map": "/-/map",
+            "timeline": "/-/timeline", "changes": f"{claim}/alike", "name": "/-/review/name", "last": "/-/review/last",
+        }  # fmt: skip
+        page.goto(address + paths[scheme])
+        if scheme == "claim":
+            page.keyboard.press("e")  # with the fields open
+        results = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
+        assert [
+            (each["id"], [node["html"] for node in each["nodes"]][:3]) for each in results.response["violations"]
+        ] == []
+
+
+def test_the_map_draws_outlines_and_a_mark_for_each_place(served, browser):
+    address, _ = served
+    with page_of(browser) as page:
+        page.goto(f"{address}/-/map")
+        page.wait_for_selector("#map path.leaflet-interactive")
+        page.wait_for_selector("#map path >> nth=100", state="attached")  # the outlines came
+        rows = page.locator("table.data tbody tr").count()
+        assert page.locator("#map path.leaflet-interactive").count() == rows > 1
+        page.locator("#map path.leaflet-interactive").last.dispatch_event("click")
+        page.click("#map .leaflet-popup a")
+        assert "place=" in page.url
