@@ -59,23 +59,25 @@ def find_alarms(pasts: Iterable[SourcePast]) -> list[Alarm]:
 
 
 def _judge_requests(past: SourcePast) -> Iterable[Alarm]:
-    """A source that refuses half of the requests of its newest run blocks us; one that answers none is unreachable."""
-    run = past.runs[0]
-    asked = run.listings + run.fetched + run.failed
-    if _is_refused(run):
-        yield Alarm(
-            source=run.source,
-            trouble=Trouble.BLOCKED,
-            message=f"{_refused(run)} of {asked} requests were refused ({_kinds(run)}), {_since(past.runs, _is_refused)}",
-            weight=_refused(run) / asked,
-        )
-    elif _is_unanswered(run):
-        yield Alarm(
-            source=run.source,
-            trouble=Trouble.UNREACHABLE,
-            message=f"none of {asked} requests was answered ({_kinds(run)}), {_since(past.runs, _is_unanswered)}",
-            weight=asked,
-        )
+    """A source that refuses half of what it is asked blocks us; one that answers nothing is unreachable.
+
+    Told from the newest run that asked it for something: after a refusal the next runs leave it alone.
+    """
+    runs = [run for run in past.runs if _count_asked(run)]
+    for trouble, is_bad, words in (
+        (Trouble.BLOCKED, _is_refused, "{refused} of {asked} requests were refused"),
+        (Trouble.UNREACHABLE, _is_unanswered, "none of {asked} requests was answered"),
+    ):
+        if runs and is_bad(runs[0]):
+            run = runs[0]
+            told = words.format(refused=_count_refused(run), asked=_count_asked(run))
+            yield Alarm(
+                source=run.source,
+                trouble=trouble,
+                message=f"{told} ({_kinds(run)}), {_since(runs, is_bad)}",
+                weight=_count_asked(run),
+            )
+            return
 
 
 def _judge_silence(past: SourcePast) -> Iterable[Alarm]:
@@ -201,12 +203,16 @@ def _kinds(run: SourceRun) -> str:
     )
 
 
-def _refused(run: SourceRun) -> int:
+def _count_asked(run: SourceRun) -> int:
+    return run.listings + run.fetched + run.failed
+
+
+def _count_refused(run: SourceRun) -> int:
     return sum(number for kind, number in run.failures.items() if kind in REFUSALS)
 
 
 def _is_refused(run: SourceRun) -> bool:
-    return _refused(run) > 0 and _refused(run) >= run.listings + run.fetched
+    return _count_refused(run) > 0 and _count_refused(run) >= run.listings + run.fetched
 
 
 def _is_unanswered(run: SourceRun) -> bool:
@@ -216,4 +222,6 @@ def _is_unanswered(run: SourceRun) -> bool:
 def _since(runs: Sequence[SourceRun], is_bad: Callable[[SourceRun], bool]) -> str:
     """Return since when every run was like the newest; `runs` are the newest first."""
     bad = list(takewhile(is_bad, runs))
-    return "in the newest run" if len(bad) == 1 else f"in {len(bad)} runs since {bad[-1].at:%Y-%m-%d %H:%M}"
+    return (
+        f"on {bad[-1].at:%Y-%m-%d %H:%M}" if len(bad) == 1 else f"in {len(bad)} runs since {bad[-1].at:%Y-%m-%d %H:%M}"
+    )

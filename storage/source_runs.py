@@ -12,12 +12,15 @@ from sqlite_utils import Database
 from records import Source
 from storage.database import write
 from storage.rows import from_text, to_json, to_text
-from storage.sources import ADDED, load_sources
+from storage.sources import load_sources
 
 PAST: Final = timedelta(days=60)  # how far back a source's past is looked at
+WATCHED: Final = timedelta(days=7)  # without a run, while others have some, until a source counts as given up
 ARTICLES: Final = 60  # newest articles of a source that are looked at
 LOW_AGREEMENT: Final = 0.7  # of the extractors of a text, below which a third one is asked and a person should look
 FIELDS: Final = ("title", "byline", "published", "modified", "language")  # what a watch-list may require
+
+_NEWEST_RUNS: Final = "SELECT source, max(at) AS at FROM source_runs GROUP BY source"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,17 +142,18 @@ def save_yields(db: Database) -> int:
 
 
 def load_pasts(db: Database) -> list[SourcePast]:
-    """Return the past of every source that is watched and was crawled, in order of name.
+    """Return the past of every source that is watched, in order of name.
 
     The 60 days count back from the source's own newest run, not from today: a desk that was closed for a month must not
-    take its sources for silent.
+    take its sources for silent. A source that was left out of all runs of the last week is not watched any more.
     """
-    pasts = []
-    for source in load_sources(db):
-        newest = db.execute("SELECT max(at) FROM source_runs WHERE source = ?", [source.name]).fetchone()[0]
-        if newest is not None and source.enabled and source.name != ADDED.name:
-            pasts.append(_load_past(db, source, since=from_text(newest) - PAST))
-    return pasts
+    newest = {row["source"]: from_text(row["at"]) for row in db.query(_NEWEST_RUNS)}
+    watched = max(newest.values(), default=None)
+    return [
+        _load_past(db, source, since=newest[source.name] - PAST)
+        for source in load_sources(db)
+        if source.enabled and source.name in newest and watched is not None and newest[source.name] >= watched - WATCHED
+    ]
 
 
 def _load_past(db: Database, source: Source, *, since: datetime) -> SourcePast:

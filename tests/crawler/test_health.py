@@ -59,6 +59,9 @@ def failed(**failures: int) -> SourceRun:
         (past(replace(failed(rate_limited=3), listings=1)), ["blocked"]),
         (past(replace(GOOD, failures={"robots": 1})), []),
         (past(failed(dns=2)), ["unreachable"]),
+        # After a refusal the next runs do not ask.
+        (past(failed(), failed(blocked=4)), ["blocked"]),
+        (past(failed(), GOOD, failed(blocked=4)), []),
         (past(replace(GOOD, failures={"timeout": 2})), []),
         (past(replace(GOOD, listings=2, fetched=0, new=0)), []),
         # Silence: by its own rhythm of one a day, or by what the watch-list expects.
