@@ -64,8 +64,6 @@ def _is_dialog(element: HtmlElement) -> bool:
     if not isinstance(element.tag, str) or element.tag in _KEPT:
         return False
     name, classes = (element.get("id") or "").lower(), (element.get("class") or "").lower()
-    if not name and not classes:
-        return False
     if name.startswith(_CONSENT_IDS) or any(known in classes for known in _CONSENT_CLASSES):
         return True
     is_modal = element.get("role") in {"dialog", "alertdialog"} or element.get("aria-modal") == "true"
