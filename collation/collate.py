@@ -11,20 +11,17 @@ from collation.report import CollateReport
 from collation.signatures import SCHEME
 from collation.syndication import group_copies, name_agency
 from storage.copies import (
-    CopyRow,
     NearCopy,
     drop_signatures,
-    load_copy_rows,
     load_pairs,
-    load_syndications,
     load_texts,
     load_unsigned,
     save_pairs,
     save_signatures,
-    save_syndications,
 )
 from storage.database import write
 from storage.rows import to_json, to_text
+from storage.syndications import CopyRow, load_copy_rows, load_syndications, save_syndications
 from storage.versions import load_figure_rows
 
 BATCH: Final = 200  # texts that are signed and paired in one transaction

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from collation.agencies import find_agency
-from storage.copies import CopyRow, NearCopy
+from storage.copies import NearCopy
+from storage.syndications import CopyRow
 
 TIE: Final = 0.02  # resemblances nearer than this are the same: a site may print a text at two addresses
 

@@ -1,6 +1,6 @@
-"""The tables of copies: signatures of texts, pairs of near copies, and the syndications that they form."""
+"""Signatures of texts and the pairs of near copies that are found by them: `text_signatures` and `near_copies`."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
@@ -10,8 +10,7 @@ from sqlite_utils import Database
 
 from storage.rows import from_text, to_text
 from storage.sources import ADDED
-
-_KEYS_AT_ONCE = 500  # SQLite takes 999 parameters in its oldest builds
+from storage.versions import query_versions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,47 +58,6 @@ class NearCopy:
     second_key: str
     resemblance: float
     containment: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CopyRow:
-    """What is known of an article that is a copy.
-
-    Attributes:
-        id: number of the version.
-        version_key: its key.
-        outlet: who printed it.
-        seen_at: when it was there.
-        title: headline.
-        notes: what says whose text it is: dateline, credit and byline as printed, those that there are.
-        extraction_id: its newest extraction; None before there is one.
-
-    """
-
-    id: int
-    version_key: str
-    outlet: str
-    seen_at: datetime
-    title: str
-    notes: tuple[str, ...]
-    extraction_id: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SyndicationLine:
-    """A syndication for a list: its row with the outlet of the earliest copy, and the differing figures by outlet.
-
-    Attributes:
-        figures: outlet and `syndication_articles.figures` of each copy with another figure.
-
-    """
-
-    title: str
-    earliest_at: str
-    outlet: str
-    agency: str | None
-    outlets: int
-    figures: Sequence[tuple[str, str]]
 
 
 def drop_signatures(db: Database, *, scheme: str) -> int:
@@ -192,7 +150,7 @@ def load_signatures(db: Database, *, since: datetime, until: datetime) -> list[S
 
 def load_texts(db: Database, keys: Sequence[str]) -> dict[str, str]:
     """Return the texts of article versions by key."""
-    return {row["version_key"]: row["text"] for row in _by_keys(db, "SELECT version_key, text", keys)}
+    return {row["version_key"]: row["text"] for row in query_versions(db, "version_key, text", keys)}
 
 
 def save_pairs(db: Database, pairs: Iterable[NearCopy]) -> None:
@@ -206,69 +164,6 @@ def save_pairs(db: Database, pairs: Iterable[NearCopy]) -> None:
 def load_pairs(db: Database) -> list[NearCopy]:
     """Return every pair of near copies in order of the keys."""
     return [NearCopy(**row) for row in db.query("SELECT * FROM near_copies ORDER BY first_key, second_key")]
-
-
-def load_copy_rows(db: Database, keys: Sequence[str]) -> dict[str, CopyRow]:
-    """Return what is known of articles that are copies, by the key of their newest version."""
-    columns = (
-        "SELECT id, version_key, title, dateline_text, credit_text, byline, (SELECT outlet FROM text_signatures AS t"
-        " WHERE t.version_key = article_versions.version_key) AS outlet, (SELECT seen_at FROM text_signatures AS t"
-        " WHERE t.version_key = article_versions.version_key) AS seen_at, (SELECT max(e.id) FROM extractions AS e"
-        " WHERE e.version_key = article_versions.version_key) AS extraction_id"
-    )
-    return {
-        row["version_key"]: CopyRow(
-            id=row["id"],
-            version_key=row["version_key"],
-            outlet=row["outlet"],
-            seen_at=from_text(row["seen_at"]),
-            title=row["title"],
-            notes=tuple(row[name] for name in ("dateline_text", "credit_text", "byline") if row[name]),
-            extraction_id=row["extraction_id"],
-        )
-        for row in _by_keys(db, columns, keys)
-    }
-
-
-def load_syndications(db: Database) -> dict[int, tuple[Mapping[str, Any], list[Mapping[str, Any]]]]:
-    """Return every syndication by its number: its own row, and the rows of its articles in order."""
-    groups: dict[int, tuple[Mapping[str, Any], list[Mapping[str, Any]]]] = {
-        row["id"]: (row, []) for row in db.query("SELECT * FROM syndications ORDER BY id")
-    }
-    for row in db.query("SELECT * FROM syndication_articles ORDER BY syndication_id, position"):
-        groups[row["syndication_id"]][1].append(row)
-    return groups
-
-
-def save_syndications(
-    db: Database, *, dropped: Iterable[int], groups: Iterable[tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]]
-) -> None:
-    """Delete the syndications of these numbers, then insert groups, each its own row and those of its articles.
-
-    Call inside `write`.
-    """
-    for group_id in dropped:
-        db.execute("DELETE FROM syndications WHERE id = ?", [group_id])
-    for row, articles in groups:
-        db.table("syndications").insert(dict(row))
-        db.table("syndication_articles").insert_all([dict(article) for article in articles])
-
-
-def load_syndication_lines(db: Database) -> list[SyndicationLine]:
-    """Return the syndications, those with differing figures first, then the newest."""
-    lines = []
-    for row in db.query(
-        "SELECT s.id, s.title, s.earliest_at, t.outlet, s.agency, s.outlets FROM syndications AS s"
-        " JOIN text_signatures AS t ON t.version_key = s.earliest_key"
-        " ORDER BY s.changed = 0, s.earliest_at DESC, s.id"
-    ):
-        figures = db.query(
-            "SELECT t.outlet, a.figures FROM syndication_articles AS a JOIN text_signatures AS t USING (version_key)"
-            " WHERE a.syndication_id = ? AND a.changed > 0 ORDER BY a.position",
-            [row.pop("id")],
-        )
-        lines.append(SyndicationLine(**row, figures=[(each["outlet"], each["figures"]) for each in figures]))
-    return lines
 
 
 def find_outlet(source: str, url: str) -> str:
@@ -291,10 +186,3 @@ def _seen_at(row: Mapping[str, Any]) -> datetime:
     if row["published_precision"] != "day":
         return published
     return max(published, min(fetched, datetime.combine(published.date(), time(23, 59, 59), UTC)))
-
-
-def _by_keys(db: Database, columns: str, keys: Sequence[str]) -> Iterator[Mapping[str, Any]]:
-    for start in range(0, len(keys), _KEYS_AT_ONCE):
-        batch = keys[start : start + _KEYS_AT_ONCE]
-        marks = ", ".join("?" * len(batch))
-        yield from db.query(f"{columns} FROM article_versions WHERE version_key IN ({marks})", list(batch))

@@ -1,11 +1,13 @@
 """The versions of an article, found by what a person has at hand, and the figures that each states."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlite_utils import Database
+
+_KEYS_AT_ONCE: Final = 500  # SQLite takes 999 parameters in its oldest builds
 
 
 class NoSuchArticleError(Exception):
@@ -94,3 +96,11 @@ def load_figure_rows(db: Database, version_key: str) -> list[Mapping[str, Any]]:
         [version_key],
     )
     return [{**row, "places": json.loads(row["places"])} for row in rows]
+
+
+def query_versions(db: Database, columns: str, keys: Sequence[str]) -> Iterator[Mapping[str, Any]]:
+    """Yield columns (SQL of the caller's own) of the article versions with these keys, however many there are."""
+    for start in range(0, len(keys), _KEYS_AT_ONCE):
+        batch = keys[start : start + _KEYS_AT_ONCE]
+        marks = ", ".join("?" * len(batch))
+        yield from db.query(f"SELECT {columns} FROM article_versions WHERE version_key IN ({marks})", list(batch))

@@ -6,7 +6,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from storage.copies import SyndicationLine, load_syndication_lines
+from storage.syndications import SyndicationLine, load_syndication_lines
 from tallywire.session import Session, project_options, wait_option
 from tallywire.steps import collate_stage
 
