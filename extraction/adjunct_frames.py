@@ -18,6 +18,7 @@ from extraction.lexicons.sources import DOCUMENT_NOUNS, REPORTING_NOUNS
 from extraction.source_phrases import find_source, is_speaking_noun, noun_phrase, with_name
 from extraction.subjects import is_passive
 from extraction.titles import is_role_noun
+from extraction.verb_frames import find_content
 
 _NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON"})
 _OPENING: Final = 40  # tokens that the source of an opening "According to" may take
@@ -27,7 +28,7 @@ _CLIMB: Final = 12  # steps up the tree to a finite clause
 
 def find_citing_frame(verb: Token, layout: Layout) -> Frame | None:
     """Return "AFP reported ..., citing officials": the one cited is the source of the clause around."""
-    cited = next((c for c in verb.rights if c.dep_ == "obj"), None)
+    cited = next((c for c in verb.rights if c.dep_ in {"obj", "iobj"}), None)
     if cited is None or verb.dep_ not in {"advcl", "acl", "acl:relcl", "case"}:
         return None
     if not is_speaking_noun(cited) and cited.lemma_.lower() not in DOCUMENT_NOUNS:
@@ -35,9 +36,30 @@ def find_citing_frame(verb: Token, layout: Layout) -> Frame | None:
     if any(child.dep_ in {"ccomp", "xcomp"} for child in verb.rights):
         return None
     start, end = noun_phrase(cited, avoid=verb.i)
-    head = verb.head
-    content = clause_around(head, (verb.i, end), layout)
-    return Frame("citing", verb.i, (verb.i,), (CueClass.SAY,), content, "object", (start, end), cited.i)
+    doc = layout.doc
+    that = next((i for i in range(cited.i + 1, end) if doc[i].lower_ == "that" and doc[i - 1].text == ","), None)
+    end = end if that is None else that - 1
+    content = _cited_content(verb, that, (verb.i, end), layout)
+    rule = "citing" if is_speaking_noun(cited) else "citing-document"
+    return Frame(rule, verb.i, (verb.i,), (CueClass.SAY,), content, "object", (start, end), cited.i)
+
+
+def _cited_content(verb: Token, that: int | None, hole: Stretch, layout: Layout) -> tuple[Stretch, ...]:
+    """Return what a source is cited for: what the one who cites it reports, else the clause around."""
+    reporter = verb.head
+    if that is not None:  # "A reported, citing B, | that ..."
+        return layout.pieces([(that, layout.sentence(that)[1])])
+    if VERB_CLASSES.get(reporter.lemma_.lower(), ())[:1] == (CueClass.SAY,):
+        source, head, _ = find_source(reporter, layout)
+        reported = find_content(reporter, head, layout, (CueClass.SAY,))
+        if source is not None and reported is not None and reported.kind in {"ccomp", "before"}:
+            return layout.pieces(without_all(reported.stretches, hole))
+    return clause_around(reporter, hole, layout)
+
+
+def without_all(stretches: tuple[Stretch, ...], hole: Stretch) -> list[Stretch]:
+    """Cut a hole out of every stretch."""
+    return [piece for stretch in stretches for piece in without(stretch, [hole])]
 
 
 def find_hedge_frame(word: Token, layout: Layout) -> Frame | None:
@@ -76,7 +98,9 @@ def find_as_frame(verb: Token, layout: Layout) -> Frame | None:
     if opens:
         content = layout.pieces([(end, layout.sentence(verb.i)[1])])
     rule = "as-passive" if passive else "as-active"
-    return Frame(rule, verb.i, (verb.i,), classes, content, how, source, head)
+    put = next((c.i for c in verb.rights if c.lower_ == "it"), None)
+    cue, classes = ((verb.i,), classes) if put is None else ((verb.i, put), (CueClass.SAY, *classes))
+    return Frame(rule, verb.i, cue, classes, content, how, source, head)
 
 
 def _end_of_as_clause(verb: Token, layout: Layout) -> int:

@@ -29,6 +29,9 @@ def find_cue_phrase(head: Token, cue: tuple[int, ...], family: str, others: tupl
     if kinds is None:
         return cue
     first = min(cue)
+    quoting = head.head
+    if family == "verb" and head.tag_ == "VBG" and head.i - 2 == quoting.i and head.nbor(-1).lower_ == "as":
+        return find_cue_phrase(quoting, (quoting.i, head.i - 1, *cue), family, others)  # "was quoted as saying"
     while first > 0:
         word = _modifier_ending_at(head, first - 1, kinds)
         if word is None or any(low < first and word.left_edge.i < high for low, high in others):

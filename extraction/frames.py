@@ -35,7 +35,7 @@ _QUOTING: Final = frozenset(
 _CITING: Final = frozenset(["cite", "quote"])
 _MARKED: Final = frozenset({"verb-quote", "verb-mixed", "verb-before", "verb-block"})
 # Constructions that print or words make certain: no classifier decides on them.
-CERTAIN_RULES: Final = frozenset({"transcript", "headline", "dash", "verb-valued"})
+CERTAIN_RULES: Final = frozenset({"transcript", "headline", "dash", "verb-valued", "citing"})
 
 
 def find_frames(layout: Layout) -> Iterator[Frame]:

@@ -12,6 +12,7 @@ _COMMAS: Final = frozenset([",", "—", "–", "--", "-"])
 _OPENERS: Final = frozenset({"DET", "PRON", "PROPN", "NOUN", "NUM", "ADJ"})
 _REPORTING_TAGS: Final = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 _NO_SUBJECT: Final = frozenset(["who", "which", "whom", "where", "when", "to", "as"])
+_LONGEST_TAIL: Final = 40  # tokens that an inserted cue may take with its adverbials
 _LONGEST: Final = 120  # tokens before an inserted cue that are looked at
 
 
@@ -66,7 +67,7 @@ def find_before(verb: Token, source: int | None, layout: Layout) -> tuple[Stretc
     if layout.quote_at(low) != layout.quote_at(verb.i):
         return None
     tail = _tail(verb, source, layout)
-    resumed = tail < high and doc[tail].text in _COMMAS
+    resumed = tail < high and doc[tail].text in _COMMAS and not (tail + 1 < high and doc[tail + 1].tag_ == "VBG")
     behind = doc[tail : min(high, tail + _LONGEST)] if resumed else doc[tail:tail]
     # Taggers take the verbs of headlines for nouns.
     stated = headline or _has_finite(doc[low : start - 1])
@@ -99,7 +100,7 @@ def _tail(verb: Token, source: int | None, layout: Layout) -> int:
     end = verb.i + 1
     if source is not None and source > verb.i:
         end = max(end, doc[source].right_edge.i + 1)
-    stop = layout.sentence(verb.i)[1]
+    stop = min(layout.sentence(verb.i)[1], end + _LONGEST_TAIL)
     while end < stop and doc[end].text not in _COMMAS and doc[end].text != ".":
         end += 1
     return min(end, stop)

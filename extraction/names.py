@@ -16,6 +16,7 @@ _PLACE_LABELS: Final = frozenset({"GPE", "NORP", "LOC"})
 _LED: Final = re.compile(r".+[-\u2010\u2011](led|backed|run|controlled|allied)$", re.IGNORECASE)
 _LED_WORDS: Final = frozenset(["led", "backed", "run", "controlled", "allied"])
 _HYPHENS: Final = frozenset(["-", "\u2010", "\u2011"])
+_SMALL_WORDS: Final = frozenset(["of", "the", "and", "for", "on", "in", "to"])
 _LOOSE_WORDS: Final = re.compile(r"[\w.&\u2019'/-]+")
 
 
@@ -55,7 +56,27 @@ def find_names(doc: Doc) -> list[Name]:
             if span and not any(index in taken for index in range(span.start, span.end)):
                 names.append(Name(span.start, span.end, ActorKind.ORGANISATION, span.text))
                 taken.update(range(span.start, span.end))
+    for name in list(names):
+        span = _expansion(doc, name)
+        if span and not any(index in taken for index in range(span.start, span.end)):
+            names.append(Name(span.start, span.end, ActorKind.ORGANISATION, span.text))
     return sorted(names, key=lambda name: name.start)
+
+
+def _expansion(doc: Doc, name: Name) -> Span | None:
+    """Return the words before a bracket whose initials are the acronym in it: "World Food Programme (WFP)"."""
+    letters = name.text.replace(".", "")
+    bracketed = name.start > 1 and doc[name.start - 1].text == "(" and name.end - name.start == 1
+    if name.kind is not ActorKind.ORGANISATION or not bracketed or not letters.isupper() or len(letters) < 2:
+        return None
+    start = stop = name.start - 1
+    for letter in reversed(letters):
+        while start > 0 and doc[start - 1].lower_ in _SMALL_WORDS:
+            start -= 1
+        if start == 0 or doc[start - 1].text[0] != letter or doc[start - 1].pos_ not in {"PROPN", "NOUN", "ADJ"}:
+            return None
+        start -= 1
+    return doc[start:stop]
 
 
 def _name_of(ent: Span) -> Name | None:

@@ -5,7 +5,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from extraction.attribution_frame import Frame
-from extraction.layout import Layout, Stretch, has_case, subtree
+from extraction.layout import Layout, Stretch, cleared, has_case, subtree
 from extraction.lexicons.cues import ADJECTIVE_CLASSES, LIGHT_VERBS, NOUN_CLASSES, VERB_CLASSES, CueClass
 from extraction.source_phrases import find_source, noun_phrase
 
@@ -48,6 +48,8 @@ def find_noun_frame(noun: Token, layout: Layout) -> Frame | None:
     source, head, how = _owner(noun, layout)
     cue = _with_light_verb(noun) if how.startswith("light") else (noun.i,)
     content = layout.pieces([(start, end)])
+    if source is not None and head is not None:
+        source = cleared(source, head, content)
     return Frame(f"noun-{kind}", noun.i, cue, classes, content, how, source, head)
 
 

@@ -59,7 +59,9 @@ def find_dash_frame(mark: Token, layout: Layout) -> Frame | None:
     doc = layout.doc
     inside = layout.quote_at(mark.i)
     number = layout.quote_ending_before(mark.i, 3) if inside is None else inside
-    if number is None or (inside is not None and layout.stretches[inside][1] != mark.i + 1):
+    if number is None:
+        return _find_headline_source(mark, layout)
+    if inside is not None and layout.stretches[inside][1] != mark.i + 1:
         return None
     if layout.line(layout.stretches[number][0]) != layout.line(mark.i):
         return None
@@ -70,3 +72,20 @@ def find_dash_frame(mark: Token, layout: Layout) -> Frame | None:
         return None
     stretch = layout.stretches[number]
     return Frame("dash", mark.i, (mark.i,), (CueClass.SAY,), (stretch,), "dash", right, right[0], (number,))
+
+
+def _find_headline_source(mark: Token, layout: Layout) -> Frame | None:
+    """Return "Storm kills 12 – officials": a headline whose last dash sets a speaker behind it."""
+    doc = layout.doc
+    start, end = layout.line(mark.i)
+    content, source = trimmed(doc, (start, mark.i)), trimmed(doc, (mark.i + 1, end))
+    if start > 0 or content is None or source is None or doc[mark.i - 1].whitespace_ == "":
+        return None
+    last = doc[source[1] - 1]
+    if source[1] - source[0] > _LONGEST_LABEL or content[1] - content[0] < _SHORTEST_LINE:
+        return None
+    if not (is_speaking_noun(last) or last.lower_ in DOCUMENT_NOUNS) or any(
+        token.pos_ in {"VERB", "AUX"} or not is_word(token) for token in doc[source[0] : source[1]]
+    ):
+        return None
+    return Frame("headline", mark.i, (mark.i,), (CueClass.SAY,), (content,), "label", source, last.i)

@@ -51,6 +51,7 @@ def _before_comment(clause: Token, end: int) -> int:
     doc = clause.doc
     for child in clause.rights:
         first = child.left_edge.i
+        first += doc[first].text == ","  # a parser hangs the comma on either side
         comment = child.dep_ == "advcl" and child.tag_ == "VBG" and child.right_edge.i + 1 >= end
         if comment and first == child.i and doc[first - 1].text == "," and first - 1 > clause.i:
             return first - 1

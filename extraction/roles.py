@@ -25,6 +25,7 @@ from extraction.titles import (
 
 _AFFILIATING: Final = frozenset(["of", "for", "at", "with", "from", "in", "to", "on", "under"])
 _BECOMING: Final = frozenset(["become", "remain", "serve", "appoint", "elect", "name", "nominate"])
+_HEADING: Final = frozenset(["head", "lead", "direct", "chair", "run"])
 # Forms of address that a title after the name outranks.
 _ADDRESSES: Final = frozenset(["professor", "prof", "dr", "doctor", "sir", "judge", "justice", "lord"])
 _BRACKET: Final = 7  # tokens of a bracket between a title and the name
@@ -78,7 +79,12 @@ def _role_before(name: Name, doc: Doc) -> Role:
     if (
         role
         and apposed
-        and not (doc[start - 1].pos_ in {"DET", "PRON"} or start == sent_start or doc[start].text[0].isupper())
+        and not (
+            doc[start - 1].pos_ in {"DET", "PRON"}
+            or doc[start - 1].lower_ in POSSESSIVE
+            or start == sent_start
+            or doc[start].text[0].isupper()
+        )
     ):
         return NO_ROLE
     return role
@@ -125,7 +131,8 @@ def _may_precede(doc: Doc, index: int, sent_start: int) -> bool:
     if token.ent_type_ == "ORG" or token.pos_ in NOMINAL or token.text in DASHES or token.lower_ in POSSESSIVE:
         return True
     if token.tag_ in {"VBN", "VBG"} and token.text[0].isupper() == doc[min(index + 1, len(doc) - 1)].text[0].isupper():
-        return token.dep_ in {"amod", "compound"}
+        # Behind a comma it is a verb: '"...", | insisted engineer X'.
+        return token.dep_ in {"amod", "compound"} and not (index > 0 and doc[index - 1].is_punct)
     if index <= sent_start:
         return False
     before = doc[index - 1]
@@ -163,19 +170,26 @@ def _role_after(name: Name, doc: Doc, *, titled: bool) -> Role:
         return Role(None, organisation or _affiliation(doc, index, sent_end, titled=titled))
     if index >= sent_end or doc[index].text not in {",", "–", "—"}:
         return Role(None, organisation)
-    index += 1
-    if index + 1 < sent_end and doc[index].pos_ == "NUM":  # an age: "Emily Hart, 39, a lawyer"
+    role = _role_behind_comma(name, doc, index + 1, sent_end, titled=titled)
+    return Role(role.title, role.organisation or organisation, role.noun)
+
+
+def _role_behind_comma(name: Name, doc: Doc, index: int, sent_end: int, *, titled: bool) -> Role:
+    """Read ", 39, a lawyer", ", who heads the Y", ", title, Body" and ", of Y"."""
+    if index + 1 < sent_end and doc[index].pos_ == "NUM":
         index += 1 + (doc[index + 1].text == ",")
-    if index + 2 < sent_end and doc[index].lower_ in {"who", "which"} and doc[index + 1].lemma_ == "be":
-        index += 2
+    if index + 2 < sent_end and doc[index].lower_ in {"who", "which"}:
+        if doc[index + 1].lemma_ in _HEADING:
+            return Role(None, find_body(doc, index + 2, min(sent_end, index + _LIST), speaking=False))
+        index += 2 * (doc[index + 1].lemma_ == "be")
     role = (
         parse_title(doc, index, min(sent_end, index + _WIDEST)) if _is_apposed(doc, name, index, sent_end) else NO_ROLE
     )
     if not role and index < sent_end and doc[index].lower_ in {"of", "from"}:
-        return Role(None, organisation or _affiliation(doc, index, sent_end, titled=titled))
+        return Role(None, _affiliation(doc, index, sent_end, titled=titled))
     if role.title and role.organisation is None:
-        role = Role(role.title, _named_behind(doc, index, sent_end), role.noun)
-    return Role(role.title, role.organisation or organisation, role.noun)
+        return Role(role.title, _named_behind(doc, index, sent_end), role.noun)
+    return role
 
 
 def _affiliation(doc: Doc, index: int, end: int, *, titled: bool) -> str | None:

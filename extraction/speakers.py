@@ -173,30 +173,6 @@ class SpeakerResolver:
         )
 
 
-def attribution_at(doc: Doc, start: int, end: int) -> Attribution | None:
-    """Return the innermost attribution whose content covers code points `start` to `end`; None when there is none.
-
-    Needs the attribution finder's results. A stretch in a gap of a content counts when it lies between two pieces of one
-    sentence ("..., he said, ..."). Of equally long contents the one whose cue stands nearest wins.
-    """
-    best: tuple[int, int, Attribution] | None = None
-    for attribution in doc._.attributions:
-        size = _covering(attribution, start, end)
-        if size is None:
-            continue
-        distance = min((abs(cue.start - start) for cue in attribution.cue), default=0)
-        if best is None or (size, distance) < best[:2]:
-            best = (size, distance, attribution)
-    return best[2] if best else None
-
-
-def _covering(attribution: Attribution, start: int, end: int) -> int | None:
-    """Return the length of the content when one of its pieces covers the stretch; None otherwise."""
-    if any(piece.start <= start and end <= piece.end for piece in attribution.content):
-        return sum(piece.end - piece.start for piece in attribution.content)
-    return None
-
-
 def find_confirmations(doc: Doc, nouns: Iterable[str] = _FIGURES) -> list[Attribution]:
     """Return the attributions whose whole content points back at a figure: "X confirmed the number", "denied the toll".
 

@@ -31,12 +31,15 @@ STANCE_WORDS: Final[dict[str, Stance]] = {
     "say": Stance.ASSERT,
     "propose": Stance.DEMAND,
 }
+_JUDGING: Final = frozenset({"verb-called", "verb-mixed", "verb-quote"})
 _QUOTED: Final = 0.9  # share of quoted tokens from which speech is direct
 
 
 def find_stance(frame: Frame, layout: Layout) -> Stance:
     """Return the stance of a cue; negated confirmations and denials stand as denials and confirmations no longer."""
     lemma = layout.doc[frame.head].lemma_.lower()
+    if frame.rule in _JUDGING and CueClass.CALL in frame.classes:
+        return Stance.ASSERT  # "called it a theft" is no call for anything
     stance = STANCE_WORDS.get(lemma) or (STANCES.get(frame.classes[0]) if frame.classes else None) or Stance.ASSERT
     negated = any(
         child.dep_ == "advmod" and child.lower_ in {"not", "n't", "never"} for child in layout.doc[frame.head].children

@@ -40,12 +40,10 @@ def _is_report(verb: Token) -> bool:
     if verb.i == 0 or verb.i + 1 >= len(verb.doc) or verb.nbor(-1).text != ",":
         return False
     classes = VERB_CLASSES.get(verb.lemma_.lower(), ())
-    speaks = bool(classes) and classes[0] in {CueClass.SAY, CueClass.CLAIM}
-    return (
-        speaks
-        and verb.nbor().pos_ in {"PROPN", "NOUN"}
-        and any(c.i > verb.i and c.pos_ in _NOUNS for c in verb.children)
-    )
+    if not classes or classes[0] not in {CueClass.SAY, CueClass.CLAIM} or verb.nbor().pos_ not in {"PROPN", "NOUN"}:
+        return False
+    named = verb.dep_ == "amod" and verb.head.i > verb.i and verb.head.ent_type_ == "PERSON"
+    return named or any(c.i > verb.i and c.pos_ in _NOUNS for c in verb.children)
 
 
 def find_subject(verb: Token) -> Token | None:

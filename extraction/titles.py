@@ -13,6 +13,7 @@ NOMINAL: Final = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
 POSSESSIVE: Final = frozenset(["'s", "’s", "'", "’"])
 DASHES: Final = frozenset(["-", "–", "‑"])
 PLACES: Final = frozenset({"GPE", "NORP", "LOC"})
+_BEFORE_TITLES: Final = frozenset(["then", "many", "several", "some", "most", "few", "other"])
 _LINKS: Final = frozenset(["of", "for", "at", "with", "from", "to", "in", "on", "under"])
 
 
@@ -38,7 +39,7 @@ def parse_title(doc: Doc, start: int, end: int) -> Role:
     A plural title is given in the singular. NO_ROLE when the words before the first preposition do not end in a noun of
     a role.
     """
-    while start < end and (doc[start].pos_ in {"DET", "PRON", "PUNCT"} or doc[start].lower_ == "then"):
+    while start < end and (doc[start].pos_ in {"DET", "PRON", "PUNCT", "NUM"} or doc[start].lower_ in _BEFORE_TITLES):
         start += 1
     head = _title_head(doc, start, end)
     if head is None:
@@ -55,7 +56,20 @@ def parse_title(doc: Doc, start: int, end: int) -> Role:
     title = phrase_text(doc, first, stop)
     if title and doc[head].tag_ in {"NNS", "NNPS"} and stop == head + 1:
         title = title[: len(title) - len(doc[head].text)] + _singular(doc[head])
-    return Role(title, organisation, _singular(doc[head]).lower())
+    return Role(title, organisation, _role_noun(doc, start, head))
+
+
+def _start_of_compound(doc: Doc, start: int, head: int) -> int:
+    """Return the first token of a title in hyphens: "Secretary-General", "vice-president"."""
+    while head - 2 >= start and doc[head - 1].text in DASHES:
+        head -= 2
+    return head
+
+
+def _role_noun(doc: Doc, start: int, head: int) -> str:
+    """Return the noun that a title is known by: of "Secretary-General" the first word, of "vice-president" the second."""
+    compound = _start_of_compound(doc, start, head)
+    return _singular(doc[compound if is_role_noun(doc[compound]) else head]).lower()
 
 
 def _singular(token: Token) -> str:
@@ -108,6 +122,7 @@ def _title_head(doc: Doc, start: int, end: int) -> int | None:
 
 def _leading_body(doc: Doc, start: int, head: int) -> tuple[int, str | None]:
     """Split a body off the front of a title: return where the title starts, and the body when there is one."""
+    printed, head = head, _start_of_compound(doc, start, head)
     for index in range(head - 1, start, -1):
         if doc[index].lower_ in POSSESSIVE:
             return index + 1, phrase_text(doc, start, index)
@@ -126,7 +141,7 @@ def _leading_body(doc: Doc, start: int, head: int) -> tuple[int, str | None]:
     end = start
     while end < head and doc[end].pos_ == "PROPN" and doc[end].ent_type_ not in PLACES and doc[end].text[0].isupper():
         end += 1
-    if start < end <= head and doc[head].text[0].islower():
+    if start < end <= head and doc[printed].text[0].islower():
         return end, phrase_text(doc, start, end)
     return start, None
 

@@ -7,15 +7,17 @@ from spacy.tokens import Token
 
 from extraction.inserted_cues import find_before, find_inserted
 from extraction.layout import Layout, Stretch, cleared, has_case, subtree
-from extraction.lexicons.cues import PHRASAL_CUES, VERB_CLASSES, CueClass
-from extraction.lexicons.sources import BODY_NOUNS, FIGURE_NOUNS, MEDIA_NOUNS, PERSON_NOUNS
+from extraction.lexicons.cues import PHRASAL_CUES, TALKING_VERBS, VERB_CLASSES, CueClass
+from extraction.lexicons.sources import BODY_NOUNS, CALENDAR_WORDS, FIGURE_NOUNS, MEDIA_NOUNS, PERSON_NOUNS
 from extraction.reported_clauses import find_clause, find_lost_clause, find_rest
 from extraction.subjects import is_passive
 
 _OF_WHAT: Final = frozenset(["as", "of", "for", "with", "to"])
 _ABOUT: Final = frozenset(["of", "about", "against", "on", "for", "over", "upon"])
+_UPON: Final = frozenset(["on", "upon"])  # "called on both sides to stop"
 _VALUING: Final = frozenset(["put", "place", "peg", "set", "estimate"])
 _AT: Final = frozenset(["at", "in", "above", "below", "over", "under", "between", "around"])
+_COMMENTING: Final = frozenset(["comment", "elaborate", "answer", "respond", "reply"])
 _NAMING: Final = frozenset(["name", "identify", "quote"])
 
 
@@ -70,10 +72,11 @@ def _complement(
     if rest:
         return Content("rest", rest)
     opened = next((c for c in children.get("xcomp", []) if c.i > verb.i), None) or _directive(verb, children, classes)
-    if opened is not None and opened.lemma_.lower() in _NAMING and is_passive(opened):
-        return None  # "declined to be named": how the source speaks, not what it says
+    if opened is not None and _says_nothing(opened):
+        return None
     if opened is not None:
-        return Content("xcomp", layout.pieces([layout.widened(subtree(opened))]))
+        upon = tuple(c.i for c in verb.rights for c in c.lefts if c.i == verb.i + 1 and c.lower_ in _UPON)
+        return Content("xcomp", layout.pieces([layout.widened(subtree(opened))]), cue=upon)
     return _nominal(verb, children, layout)
 
 
@@ -84,7 +87,7 @@ def _directive(verb: Token, children: dict[str, list[Token]], classes: tuple[Cue
     asked = [c for dep in ("obj", "iobj", "obl") for c in children.get(dep, []) if c.i > verb.i]
     for child in children.get("advcl", []):
         opened = child.left_edge.lower_ == "to" and child.left_edge.dep_ == "mark"
-        if opened and any(c.i < child.i and _is_addressee(c) for c in asked):
+        if opened and any(c.i < child.i and (_is_addressee(c) or has_case(c, _UPON)) for c in asked):
             return child
     return None
 
@@ -93,6 +96,16 @@ def _is_addressee(noun: Token) -> bool:
     words = {noun.lower_, noun.lemma_.lower()}
     named = noun.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or noun.pos_ == "PRON"
     return named or bool(words & (PERSON_NOUNS | BODY_NOUNS | MEDIA_NOUNS))
+
+
+def _says_nothing(opened: Token) -> bool:
+    """Tell whether an infinitive is about the speech itself: "declined to be named", "refused to comment"."""
+    lemma = opened.lemma_.lower()
+    if lemma in _NAMING and is_passive(opened):
+        return True
+    return (lemma in TALKING_VERBS or lemma in _COMMENTING) and not any(
+        c.dep_ in {"obj", "ccomp"} for c in opened.rights
+    )
 
 
 def _valued(verb: Token, children: dict[str, list[Token]]) -> Stretch | None:
@@ -117,6 +130,8 @@ def _passive(verb: Token, children: dict[str, list[Token]], layout: Layout) -> C
         subject = verb.head
     rest = [c for dep in ("xcomp", "obl", "advcl", "obj", "csubj:pass") for c in children.get(dep, []) if c.i > verb.i]
     rest = [c for c in rest if c.dep_ in {"xcomp", "csubj:pass"} or has_case(c, _OF_WHAT)]
+    if any(child.tag_ == "VBG" and child.lemma_.lower() in VERB_CLASSES for child in rest if child.dep_ == "advcl"):
+        return None  # "was quoted as saying": the second verb has the content
     parts: list[Stretch] = []
     if subject is not None and subject.lower_ not in {"it", "there"}:
         parts.append(cleared(subtree(subject), subject.i, ((verb.i, verb.i + 1),)))
@@ -142,7 +157,8 @@ def _nominal(verb: Token, children: dict[str, list[Token]], layout: Layout) -> C
     obliques = [c for dep in ("obl", "advcl", "obl:unmarked", "nmod") for c in children.get(dep, []) if c.i > verb.i]
     for child in obliques:
         case = next((c for c in child.lefts if c.dep_ in {"case", "mark"}), None)
-        if case is not None and (lemma, case.lower_) in PHRASAL_CUES and _is_governed(case, verb):
+        timed = child.lower_ in CALENDAR_WORDS  # "reported on Tuesday"
+        if case is not None and (lemma, case.lower_) in PHRASAL_CUES and _is_governed(case, verb) and not timed:
             start, end = layout.widened(subtree(child))
             return Content("phrasal", layout.pieces([(max(start, case.i + 1), end)]), cue=(case.i,))
     found = children.get("obj", [])
@@ -156,7 +172,7 @@ def _nominal(verb: Token, children: dict[str, list[Token]], layout: Layout) -> C
         return Content("obj", layout.pieces([cleared(subtree(found[0]), found[0].i, ((verb.i, verb.i + 1),))]))
     for child in obliques:
         case = next((c for c in child.lefts if c.dep_ in {"case", "mark"} and c.lower_ in _ABOUT), None)
-        if case is not None and case.i > verb.i:
+        if case is not None and case.i > verb.i and child.lower_ not in CALENDAR_WORDS:
             start, end = layout.widened(subtree(child))
             adjacent = case.i == verb.i + 1
             return Content("obl", layout.pieces([(max(start, case.i + 1), end)]), cue=(case.i,) if adjacent else ())

@@ -62,7 +62,8 @@ class ActorFinder:
         if any(name.text in voiced for name in member.names):
             return True
         person = member.kind is ActorKind.PERSON
-        if not person and member.names[0].words and member.cluster.words[-1] in NO_ACTORS:
+        known = any(name.text.isupper() for name in member.names)  # "World Food Programme (WFP)" is no broadcast
+        if not person and not known and member.names[0].words and member.cluster.words[-1] in NO_ACTORS:
             return False
         return any(_is_acting(cast.doc, name, person=person) for name in member.names)
 

@@ -286,7 +286,7 @@ def _runs(tokens: tuple[int, ...]) -> list[Stretch]:
 def find_relay(frame: Frame, layout: Layout) -> Mention | None:
     """Return the medium that passed the words on: "told Reuters", "AFP reported, citing officials"."""
     head = layout.doc[frame.head]
-    if frame.rule == "citing":
+    if frame.rule.startswith("citing"):
         teller = next((c for c in head.head.children if c.dep_ in {"nsubj", "obl"} and c.i != frame.source_head), None)
         return _phrase(teller) if teller is not None and _is_medium(teller) else None
     if head.lemma_.lower() not in TELLING_VERBS and head.lemma_.lower() != "say":

@@ -35,7 +35,16 @@ POS = {
     "-LRB-": "PUNCT",
     "-RRB-": "PUNCT",
 }
-LEMMAS = {"said": "say", "told": "tell", "is": "be", "warned": "warn", "Senators": "senator", "accused": "accuse"}
+LEMMAS = {
+    "heads": "head",
+    "officials": "official",
+    "said": "say",
+    "told": "tell",
+    "is": "be",
+    "warned": "warn",
+    "Senators": "senator",
+    "accused": "accuse",
+}
 
 
 def parsed(rows):
@@ -102,6 +111,19 @@ ADDRESS = (
     "of|IN|case|7 Harbourwatch|NNP|nmod|5|B-ORG ,|,|punct|2 spoke|VBD|ROOT|0 .|.|punct|9"
 )
 
+HYPHENATED = (
+    "UN|NNP|compound|4|B-ORG Secretary|NNP|compound|4 -|HYPH|punct|2 General|NNP|nmod:desc|5 Ana|NNP|nsubj|7|B-PERSON "
+    "Cole|NNP|flat|5|I-PERSON spoke|VBD|ROOT|0 .|.|punct|7"
+)
+APART = (
+    "Norland|NNP|nmod:poss|4|B-GPE 's|POS|case|1 foreign|JJ|amod|4 minister|NN|nsubj|9 ,|,|punct|6 Ana|NNP|appos|4|B-PERSON "
+    "Cole|NNP|flat|6|I-PERSON ,|,|punct|6 spoke|VBD|ROOT|0 .|.|punct|9"
+)
+HEADS = (
+    "Ana|NNP|nsubj|10|B-PERSON Cole|NNP|flat|1|I-PERSON ,|,|punct|5 who|WP|nsubj|5 heads|VBZ|acl:relcl|1 the|DT|det|8 "
+    "Water|NNP|compound|8|B-ORG Board|NNP|obj|5|I-ORG ,|,|punct|1 spoke|VBD|ROOT|0 .|.|punct|10"
+)
+
 
 @pytest.mark.parametrize(
     ("rows", "name", "role", "organisation"),
@@ -116,6 +138,9 @@ ADDRESS = (
         pytest.param(LISTED, "Ben Ward", "Senator", None, id="plural title, later of a list"),
         pytest.param(PREDICATE, "Ana Cole", "president", "Water Board", id="predicate"),
         pytest.param(AGED, "Ana Cole", "teacher", None, id="after an age"),
+        pytest.param(HYPHENATED, "Ana Cole", "Secretary-General", "UN", id="a title in hyphens"),
+        pytest.param(APART, "Ana Cole", "foreign minister", "Norland", id="possessive, comma before the name"),
+        pytest.param(HEADS, "Ana Cole", None, "Water Board", id="who heads a body"),
         pytest.param(ADDRESS, "Ana Cole", "director", "Harbourwatch", id="a title outranks a form of address"),
     ],
 )
@@ -129,6 +154,8 @@ def test_title_and_affiliation(rows, name, role, organisation):
     [
         ("a|DT|det|3 Norland|NNP|compound|3|B-GPE official|NN|ROOT|0", ("Norland official", None)),
         ("a|DT|det|3 Harbourwatch|NNP|compound|3|B-ORG official|NN|ROOT|0", ("official", "Harbourwatch")),
+        ("two|CD|nummod|2 officials|NNS|ROOT|0", ("official", None)),
+        ("many|JJ|amod|2 officials|NNS|ROOT|0", ("official", None)),
         ("the|DT|det|2 river|NN|ROOT|0", (None, None)),
     ],
 )
@@ -253,3 +280,24 @@ def test_spans_carry_their_actor():
 def test_any_text_without_a_parse_is_read(text):
     doc = ActorFinder()(spacy.blank("en")(text))
     assert doc._.actors == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        pytest.param(
+            "The|DT|det|4 World|NNP|compound|4 Food|NNP|compound|4 Programme|NNP|nsubj|8 (|-LRB-|punct|6 "
+            "WFP|NNP|appos|4|B-ORG )|-RRB-|punct|6 spoke|VBD|ROOT|0",
+            {"World Food Programme": ("WFP",)},
+            id="words whose initials stand in the bracket",
+        ),
+        pytest.param(
+            "The|DT|det|4 Lake|NNP|compound|4 Relief|NNP|compound|4 Board|NNP|nsubj|8 (|-LRB-|punct|6 "
+            "WFP|NNP|appos|4|B-ORG )|-RRB-|punct|6 spoke|VBD|ROOT|0",
+            {"WFP": ()},
+            id="other initials",
+        ),
+    ],
+)
+def test_an_acronym_names_the_words_before_its_bracket(rows, names):
+    assert {name: actor.aliases for name, actor in actors_of(rows).items()} == names

@@ -13,7 +13,7 @@ from extraction.components.attributions import AttributionFinder
 from extraction.frames import find_frames
 from extraction.layout import Layout
 from extraction.quotes import find_quotes
-from extraction.speakers import attribution_at, find_confirmations
+from extraction.speakers import find_confirmations
 from records import ActorKind, AttributionMode, Stance
 
 VOCAB = spacy.blank("en").vocab
@@ -26,7 +26,7 @@ LEMMAS = {
     "said": "say", "says": "say", "told": "tell", "feared": "fear", "reported": "report", "announced": "announce",
     "accused": "accuse", "urged": "urge", "called": "call", "citing": "cite", "found": "find", "spoke": "speak",
     "denied": "deny", "confirmed": "confirm", "added": "add", "left": "leave", "officials": "official",
-    "saying": "say", "stated": "state", "believes": "believe", "believe": "believe", "warned": "warn", "issued": "issue", "Confirms": "confirm", "stating": "state",
+    "saying": "say", "wrote": "write", "put": "put", "adding": "add", "is": "be", "Warnings": "warning", "stated": "state", "believes": "believe", "believe": "believe", "warned": "warn", "issued": "issue", "Confirms": "confirm", "stating": "state",
 }  # fmt: skip
 CLOSE = {",", ".", "?", "!", ":", "'s", "''"}
 
@@ -142,6 +142,80 @@ STATED = (
     "The|DT|det|2 dam|NN|nsubj|3 broke|VBD|ROOT|0 ,|,|punct|5 stated|VBN|advcl|3 Minister|NNP|nmod:desc|7 "
     "Mara|NNP|obj|5|B-PERSON Ruiz|NNP|flat|7|I-PERSON .|.|punct|3"
 )
+HOURS = (
+    "Ruiz|NNP|nsubj|2|B-PERSON wrote|VBD|ROOT|0 in|IN|case|5 early|JJ|amod|5 hours|NNS|obl|2 that|IN|mark|8 "
+    "wells|NNS|nsubj|8 failed|VBD|acl:relcl|5 .|.|punct|2"
+)
+FORUM = "Ruiz|NNP|nsubj|2|B-PERSON told|VBD|ROOT|0 the|DT|det|4 forum|NN|iobj|2 he|PRP|nsubj|6 left|VBD|acl:relcl|4 .|.|punct|2"
+UNSAID = (
+    "Ruiz|NNP|nsubj|4|B-PERSON did|VBD|aux|4 not|RB|advmod|4 say|VB|ROOT|0 when|WRB|advmod|7 wells|NNS|nsubj|7 "
+    "failed|VBD|advcl|4 .|.|punct|4"
+)
+UPON = (
+    "Ruiz|NNP|nsubj|2|B-PERSON called|VBD|ROOT|0 on|IN|case|5 both|DT|det|5 sides|NNS|obl|2 to|TO|mark|7 stop|VB|advcl|2 "
+    ".|.|punct|2"
+)
+HUNG_COMMA = (
+    "The|DT|det|2 dam|NN|nsubj|7 ,|,|punct|4 Ruiz|NNP|nsubj|5|B-PERSON said|VBD|parataxis|7 ,|,|punct|5 broke|VBD|ROOT|0 "
+    ".|.|punct|7"
+)
+FRONTED = (
+    "Too|RB|advmod|2 often|RB|advmod|8 ,|,|punct|5 Ruiz|NNP|nsubj|5|B-PERSON said|VBD|ROOT|0 ,|,|punct|5 wells|NNS|nsubj|8 "
+    "failed|VBD|ccomp|5 .|.|punct|5"
+)
+FORCING = (
+    "Ruiz|NNP|nsubj|2|B-PERSON said|VBD|ROOT|0 wells|NNS|nsubj|4 failed|VBD|ccomp|2 ,|,|punct|6 forcing|VBG|advcl|4 "
+    "families|NNS|obj|6 away|RB|advmod|6 .|.|punct|2"
+)
+AND_ADDED = (
+    "Ruiz|NNP|nsubj|2|B-PERSON said|VBD|ROOT|0 wells|NNS|nsubj|4 failed|VBD|ccomp|2 and|CC|cc|6 added|VBD|conj|4 "
+    "pumps|NNS|nsubj|8 broke|VBD|ccomp|6 .|.|punct|2"
+)
+ADDING = (
+    "Ruiz|NNP|nsubj|2|B-PERSON said|VBD|ROOT|0 wells|NNS|nsubj|4 failed|VBD|ccomp|2 ,|,|punct|6 adding|VBG|advcl|4 "
+    "pumps|NNS|nsubj|8 broke|VBD|ccomp|6 .|.|punct|2"
+)
+OPENING = (
+    "Citing|VBG|advcl|5 the|DT|det|3 drought|NN|obj|1 ,|,|punct|1 warned|VBD|ROOT|0 Ruiz|NNP|nsubj|5|B-PERSON that|IN|mark|9 "
+    "wells|NNS|nsubj|9 failed|VBD|ccomp|5 .|.|punct|5"
+)
+TWO_SUBJECTS = (
+    "Harbour|NNP|compound|2 coach|NN|nsubj|5 Mara|NNP|nsubj|5|B-PERSON Ruiz|NNP|flat|3|I-PERSON said|VBD|ROOT|0 "
+    "wells|NNS|nsubj|7 failed|VBD|ccomp|5 .|.|punct|5"
+)
+FEAR_IS = "The|DT|det|2 fear|NN|nsubj:outer|7 is|VBZ|cop|7 that|IN|mark|7 the|DT|det|6 dam|NN|nsubj|7 breaks|VBZ|ROOT|0 .|.|punct|7"
+WARNINGS = (
+    "Warnings|NNS|nsubj|8 from|IN|case|4 the|DT|det|4 army|NN|nmod|1 that|IN|mark|7 wells|NNS|nsubj|7 "
+    "failed|VBD|acl|4 helped|VBD|ROOT|0 .|.|punct|8"
+)
+INTENT = (
+    "Ruiz|NNP|nsubj|2|B-PERSON stated|VBD|ROOT|0 his|PRP$|nmod:poss|4 intention|NN|obj|2 to|TO|mark|6 leave|VB|acl|4 "
+    ".|.|punct|2"
+)
+CRITICAL = (
+    "Ruiz|NNP|nsubj|3|B-PERSON was|VBD|cop|3 critical|JJ|ROOT|0 of|IN|case|6 the|DT|det|6 plan|NN|obl|3 .|.|punct|3"
+)
+AS_PUT = (
+    "As|IN|mark|3 Ruiz|NNP|nsubj|3|B-PERSON put|VBD|advcl|7 it|PRP|obj|3 ,|,|punct|3 wells|NNS|nsubj|7 failed|VBD|ROOT|0 "
+    ".|.|punct|7"
+)
+AS_STATED = (
+    "As|IN|mark|2 stated|VBN|advcl|8 in|IN|case|5 the|DT|det|5 report|NN|obl|2 ,|,|punct|2 wells|NNS|nsubj|8 "
+    "failed|VBD|ROOT|0 .|.|punct|8"
+)
+BLOCK = "Ruiz|NNP|nsubj|2|B-PERSON said|VBD|ROOT|0 :|:|punct|2 / We|PRP|nsubj|7 all|DT|advmod|7 left|VBD|ROOT|0 early|RB|advmod|7 .|.|punct|7"
+LED_IN = (
+    "The|DT|det|2 plan|NN|nsubj|6 is|VBZ|cop|6 ``|``|punct|6 a|DT|det|6 gift|NN|ccomp|10 ,|,|punct|6 ''|''|punct|6 "
+    "Ruiz|NNP|nsubj|10|B-PERSON said|VBD|ROOT|0 .|.|punct|10"
+)
+PROGRAMME = (
+    "On|IN|case|4 ``|``|punct|4 Morning|NNP|compound|4 Show|NNP|obl|8 ,|,|punct|4 ''|''|punct|4 Ruiz|NNP|nsubj|8|B-PERSON "
+    "said|VBD|ROOT|0 wells|NNS|nsubj|10 failed|VBD|ccomp|8 .|.|punct|8"
+)
+REPORTED_CITING = (
+    "The|DT|det|2 clinic|NN|nsubj|3 burned|VBD|ROOT|0 ,|,|punct|6 AFP|NNP|nsubj|6|B-ORG reported|VBD|parataxis|3 ,|,|punct|8 "
+    "citing|VBG|advcl|6 officials|NNS|obj|8 .|.|punct|3"
+)
 APPOSED = (
     "On|IN|case|2 Friday|NNP|obl|10 ,|,|punct|2 Ana|NNP|nsubj|10|B-PERSON Cole|NNP|flat|4|I-PERSON ,|,|punct|8 "
     "a|DT|det|8 doctor|NN|appos|4 ,|,|punct|4 said|VBD|ROOT|0 wells|NNS|nsubj|12 failed|VBD|ccomp|10 .|.|punct|10"
@@ -180,6 +254,36 @@ APPOSED = (
         pytest.param(VALUED, ("The clinic", "put", ["the toll at 230"], "verb-valued"), id="a figure put at a value"),
         pytest.param(ANNOUNCED, ("officials", "stating", ["wells failed"], "verb-ccomp"), id="participle of an agent"),
         pytest.param(COLON, ("Ruiz", "added", ['"We will stay."'], "verb-quote"), id="colon"),
+        pytest.param(HOURS, ("Ruiz", "wrote", ["that wells failed"], "verb-ccomp"), id="clause hung on a time"),
+        pytest.param(FORUM, ("Ruiz", "told", ["he left"], "verb-ccomp"), id="clause hung on the one told"),
+        pytest.param(UNSAID, ("Ruiz", "say", ["when wells failed"], "verb-ccomp"), id="what was not said"),
+        pytest.param(UPON, ("Ruiz", "called on", ["to stop"], "verb-xcomp"), id="called on them to"),
+        pytest.param(HUNG_COMMA, ("Ruiz", "said", ["The dam", "broke"], "verb-before"), id="comma hung on the subject"),
+        pytest.param(FRONTED, ("Ruiz", "said", ["Too often", "wells failed"], "verb-before"), id="adverbial in front"),
+        pytest.param(FORCING, ("Ruiz", "said", ["wells failed"], "verb-ccomp"), id="the writer's participle left out"),
+        pytest.param(
+            AND_ADDED, ("Ruiz", "said", ["wells failed"], "verb-ccomp"), id="next cue of the speaker left out"
+        ),
+        pytest.param(AND_ADDED, ("Ruiz", "added", ["pumps broke"], "verb-ccomp"), id="next cue has the first speaker"),
+        pytest.param(ADDING, ("Ruiz", "adding", ["pumps broke"], "verb-ccomp"), id="participle has the first speaker"),
+        pytest.param(
+            OPENING, ("Ruiz", "warned", ["that wells failed"], "verb-ccomp"), id="inverted after a participle"
+        ),
+        pytest.param(
+            TWO_SUBJECTS, ("Harbour coach Mara Ruiz", "said", ["wells failed"], "verb-ccomp"), id="title and name apart"
+        ),
+        pytest.param(FEAR_IS, (None, "fear", ["that the dam breaks"], "noun-predicate"), id="noun as outer subject"),
+        pytest.param(WARNINGS, ("the army", "Warnings", ["that wells failed"], "noun-clause"), id="clause of an owner"),
+        pytest.param(INTENT, ("Ruiz", "stated his intention", ["to leave"], "noun-clause"), id="verb and noun one cue"),
+        pytest.param(CRITICAL, ("Ruiz", "critical of", ["the plan"], "adjective-obl"), id="adjective with its noun"),
+        pytest.param(AS_PUT, ("Ruiz", "put it", ["wells failed"], "as-active"), id="as somebody put it"),
+        pytest.param(AS_STATED, ("the report", "stated", ["wells failed"], "as-passive"), id="as stated in a document"),
+        pytest.param(BLOCK, ("Ruiz", "said", ["We all left early"], "verb-block"), id="block quote"),
+        pytest.param(LED_IN, ("Ruiz", "said", ['The plan is "a gift,"'], "verb-quote"), id="words that lead in"),
+        pytest.param(PROGRAMME, ("Ruiz", "said", ["wells failed"], "verb-ccomp"), id="a programme is no speech"),
+        pytest.param(
+            REPORTED_CITING, ("officials", "citing", ["The clinic burned"], "citing"), id="cited for what is reported"
+        ),
         pytest.param(APPOSED, ("Ana Cole, a doctor", "said", ["wells failed"], "verb-ccomp"), id="apposition kept"),
     ],
 )
@@ -199,6 +303,11 @@ def test_source_cue_and_content_of_a_construction(rows, expected):
             "COLE|NNP|ROOT|0 :|:|punct|1 We|PRP|nsubj|5 will|MD|aux|5 stay|VB|parataxis|1 .|.|punct|1",
             ("COLE", ":", ["We will stay"], "transcript"),
             id="transcript",
+        ),
+        pytest.param(
+            "Storm|NN|nsubj|2 kills|VBZ|ROOT|0 12|CD|obj|2 –|:|punct|2 officials|NNS|parataxis|2",
+            ("officials", "–", ["Storm kills 12"], "headline"),
+            id="headline with a dash",
         ),
         pytest.param(
             "``|``|punct|3 We|PRP|nsubj|3 stay|VBP|ROOT|0 here|RB|advmod|3 .|.|punct|3 ''|''|punct|3 ―|:|punct|8 "
@@ -223,6 +332,16 @@ def test_speech_that_print_marks(rows, expected):
             "Image|NN|ROOT|0 :|:|punct|1 Lena|NNP|appos|1|B-PERSON Fox|NNP|flat|3|I-PERSON ,|,|punct|3 AP|NNP|list|1",
             id="credit",
         ),
+        pytest.param(
+            "Storm|NN|nsubj|2 hits|VBZ|ROOT|0 coast|NN|obj|2 –|:|punct|2 again|RB|advmod|2", id="dash without speaker"
+        ),
+        pytest.param(
+            "Maize|NN|compound|2 harvest|NN|ROOT|0 :|:|punct|2 Mondays|NNPS|nsubj|5 start|VBP|parataxis|2 early|RB|advmod|5",
+            id="colon without speaker",
+        ),
+        pytest.param(
+            "Ruiz|NNP|nsubj|2|B-PERSON declined|VBD|ROOT|0 to|TO|mark|4 comment|VB|xcomp|2 .|.|punct|2", id="no comment"
+        ),
         pytest.param("They|PRP|nsubj|2 spoke|VBD|ROOT|0 quietly|RB|advmod|2 .|.|punct|2", id="talk without content"),
     ],
 )
@@ -240,6 +359,52 @@ OVER_PARAGRAPHS = (
     "Ruiz|NNP|nsubj|2|B-PERSON said|VBD|ROOT|0 :|:|punct|2 ``|``|punct|6 It|PRP|nsubj|6 rained|VBD|ccomp|2 .|.|punct|6 "
     "/ ``|``|punct|11 We|PRP|nsubj|11 left|VBD|ROOT|0 early|RB|advmod|11 .|.|punct|11 ''|''|punct|11"
 )
+
+
+@pytest.mark.parametrize(
+    ("rows", "cue"),
+    [
+        pytest.param(
+            "Ruiz|NNP|nsubj|4|B-PERSON has|VBZ|aux|4 repeatedly|RB|advmod|4 denied|VBN|ROOT|0 that|IN|mark|7 wells|NNS|nsubj|7 "
+            "failed|VBD|ccomp|4 .|.|punct|4",
+            "has repeatedly denied",
+            id="auxiliary and adverb",
+        ),
+        pytest.param(UNSAID, "did not say", id="negation"),
+        pytest.param(REPORTED, "were reported", id="passive"),
+        pytest.param(
+            "The|DT|det|2 general|NN|nsubj:pass|4 was|VBD|aux:pass|4 quoted|VBN|ROOT|0 as|IN|mark|6 saying|VBG|advcl|4 "
+            "wells|NNS|nsubj|8 failed|VBD|ccomp|6 .|.|punct|4",
+            "was quoted as saying",
+            id="quoted as saying",
+        ),
+        pytest.param(
+            "Ruiz|NNP|nsubj|5|B-PERSON ,|,|punct|1 however|RB|advmod|5 ,|,|punct|5 said|VBD|ROOT|0 wells|NNS|nsubj|7 "
+            "failed|VBD|ccomp|5 .|.|punct|5",
+            "said",
+            id="an adverb apart is none of it",
+        ),
+    ],
+)
+def test_a_cue_has_its_auxiliaries_adverbs_and_negation(rows, cue):
+    found = AttributionFinder(threshold=0.0)(parsed(rows))._.attributions
+    assert [" ".join(part.text for part in attribution.cue) for attribution in found] == [cue]
+
+
+def test_what_a_statement_says_of_others_thoughts_belongs_to_its_speaker():
+    rows = (
+        "Ruiz|NNP|nsubj|2|B-PERSON said|VBD|ROOT|0 that|IN|mark|5 traders|NNS|nsubj|5 want|VBP|ccomp|2 to|TO|mark|7 "
+        "leave|VB|xcomp|5 .|.|punct|2"
+    )
+    assert [attribution.cue[0].text for attribution in attributions_of(rows)] == ["said"]
+
+
+def test_the_occasion_of_speech_is_no_second_cue():
+    found = frames_of(
+        "In|IN|case|3 a|DT|det|3 letter|NN|obl|8 ,|,|punct|3 Ruiz|NNP|nsubj|6|B-PERSON warned|VBD|ccomp|8 ,|,|punct|8 "
+        "broke|VBD|ROOT|0 .|.|punct|8"
+    )
+    assert all(rule != "preposition-in" or cue == "In" for _, cue, _, rule in found)
 
 
 def test_speech_over_paragraphs_is_one_attribution():
@@ -395,17 +560,16 @@ def test_stance(rows, stance):
     assert found[0].stance is stance
 
 
-def test_the_innermost_attribution_covers_a_stretch():
+def test_reported_speech_in_reported_speech_has_a_speaker_of_its_own():
     rows = (
         "AFP|NNP|nsubj|2|B-ORG reported|VBD|ROOT|0 that|IN|mark|5 officials|NNS|nsubj|5 said|VBD|ccomp|2 40|CD|nummod|7 "
         "people|NNS|nsubj|8 fled|VBD|ccomp|5 .|.|punct|2"
     )
-    doc = AttributionFinder(threshold=0.0)(parsed(rows))
-    start = doc.text.index("40")
-    assert attribution_at(doc, start, start + 2).speaker.name == "officials"
-    said = doc.text.index("officials")
-    assert attribution_at(doc, said, said + 9).speaker.name == "AFP"
-    assert attribution_at(doc, 0, 3) is None
+    found = {a.cue[0].text: (a.speaker.name, a.content[0].text) for a in attributions_of(rows)}
+    assert found == {
+        "reported": ("AFP", "that officials said 40 people fled"),
+        "said": ("officials", "40 people fled"),
+    }
 
 
 def test_a_confirmed_number_points_back():
