@@ -42,7 +42,7 @@ class KillReport:
         articles: articles on the site.
         stored: articles of which the store has one body or more.
         twice: articles of which it has more than one row.
-        in_flight: for each kill, the articles that had been asked for and were not stored.
+        in_flight: for each kill, the articles that this run had asked for and not stored.
         again: articles that were asked for more often than that explains.
         requests: requests for articles in all.
         integrity: answer of `PRAGMA integrity_check`.
@@ -97,10 +97,11 @@ def crawl_with_kills(folder: Path, *, kills: int, seed: int, articles: int = ART
     with LoopbackSite(articles=articles, feeds=3, latency=LATENCY) as site:
         _write_project(folder, site)
         for _ in range(kills):
-            hits += _run_and_kill(
+            asked = _run_and_kill(
                 folder, site, requests=chance.randint(0, MOST_REQUESTS), wait=chance.random() * 2 * LATENCY
             )
-            lost = set(hits) - _stored_paths(folder, site)
+            lost = set(asked) - _stored_paths(folder, site)
+            hits += asked
             explained.update(lost)
             in_flight.append(len(lost))
         last = subprocess.run(_command(), cwd=folder, capture_output=True, text=True, check=False)
