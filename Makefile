@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test check docs bench train train-evaluate lock clean
+.PHONY: setup demo test check docs bench bench-glue bench-speed train train-evaluate lock clean
 
 setup: .venv/.ready
 
@@ -32,8 +32,14 @@ check: setup  ## what must hold before a commit: format, lint, types, import con
 docs: setup  ## docs/schema.md and docs/cli.md from the code
 	$(BIN)/python -m tallywire.reference
 
-bench: setup  ## quality on ../shared/gold, speed and memory, written to benchmarks/
+bench: setup  ## quality on ../shared/gold, written to benchmarks/quality.jsonl
 	$(BIN)/python -m benchmarks.quality
+
+bench-glue: setup  ## the stack that a user would glue together, on the same documents
+	$(BIN)/python -m benchmarks.glue
+
+bench-speed: setup  ## speed, memory, linear cost and hostile text, written to benchmarks/speed.jsonl
+	$(BIN)/python -m benchmarks.speed
 
 train: setup  ## corpora to model; see training/README.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
