@@ -1,12 +1,14 @@
 """The versions of an article, found by what a person has at hand, and the figures that each states."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlite_utils import Database
 
+_KEY: Final = re.compile(r"[0-9a-f]{8,64}")
 _KEYS_AT_ONCE: Final = 500  # SQLite takes 999 parameters in its oldest builds
 
 
@@ -49,8 +51,8 @@ class Version:
 def find_article(db: Database, words: str) -> str:
     """Return the URL key of the article that a person means.
 
-    `words` are an address, the number of a version (as the review pages count), or the beginning of a version key or
-    URL key, eight characters or more. Raises NoSuchArticleError.
+    `words` are an address, its own or one that led to it, the number of a version (as the review pages count), or the
+    beginning of a version key or URL key, eight characters or more. Raises NoSuchArticleError.
     """
     if words.isdecimal() and len(words) < 8:
         sql, values = "SELECT url_key FROM article_versions WHERE id = ?", [words]
@@ -58,10 +60,10 @@ def find_article(db: Database, words: str) -> str:
         sql = (
             "SELECT url_key FROM articles WHERE url = ?1 UNION"
             " SELECT url_key FROM article_versions WHERE url = ?1 OR canonical_url = ?1 UNION"
-            " SELECT url_key FROM fetches WHERE url = ?1 AND url_key IN (SELECT url_key FROM articles)"
+            " SELECT article_key FROM fetches WHERE url = ?1 AND article_key IN (SELECT url_key FROM articles)"
         )
         values = [words]
-    elif len(words) >= 8:
+    elif _KEY.fullmatch(words):
         sql = "SELECT url_key FROM article_versions WHERE version_key GLOB ?1 OR url_key GLOB ?1"
         values = [f"{words}*"]
     else:

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from collation.changes import ChangeKind, Piece, SentenceChange, compare_texts
 from collation.figures import Figure, FigureChanges, build_figure, match_figures
+from crawler.urls import canonical_url
 from storage.database import open_readonly
 from storage.search import search_articles
 from storage.versions import NoSuchArticleError, Version, find_article, load_figure_rows, load_versions
@@ -101,7 +102,7 @@ def _version(versions: list[Version], number: int | None) -> Version:
 def _find(db: Database, words: str) -> str:
     """Return the URL key of an article; when there is none, the error names articles with these words."""
     try:
-        return find_article(db, words)
+        return find_article(db, canonical_url(words))
     except NoSuchArticleError as error:
         hits = search_articles(db, words, limit=3)
         if not hits:
