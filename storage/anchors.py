@@ -33,7 +33,9 @@ _TARGET: Final = """
         SELECT v.version_key, v.text, v.version,
             (SELECT max(e.id) FROM extractions AS e WHERE e.version_key = v.version_key) AS extraction_id
         FROM article_versions AS v
-        WHERE v.url_key = (SELECT url_key FROM article_versions WHERE version_key = ?)
+        WHERE v.url_key IN (
+            SELECT url_key FROM article_versions WHERE version_key = ?1
+            UNION ALL SELECT url_key FROM replaced_versions WHERE version_key = ?1)
     ) WHERE extraction_id IS NOT NULL ORDER BY version DESC LIMIT 1"""
 _CLAIMS: Final = """
     SELECT c.claim_key, c.quantity, c.quantity_start, c.quantity_end, c.low_exact, c.high_exact, c.unit, c.currency,

@@ -1,14 +1,19 @@
 """A replay leaves an article with exactly the versions that its snapshots give to the parser of today."""
 
+from collections import Counter
+
 import pytest
 
+from storage.anchors import anchor_verdicts
 from storage.articles import load_pending_versions, save_article
 from storage.claims import save_extraction
-from storage.database import write
+from storage.database import close, open_reviews, write
 from storage.replays import GONE, NEW, REASON, replay_article, replay_rejection, settle_articles
+from storage.reviews import append_verdict, copy_verdicts
 from storage.snapshots import count_pending_snapshots, insert_snapshot, load_pending_snapshots, save_rejection
 from storage.status import load_stage_counts
 from tests.storage.conftest import TEXT, make_article, make_extraction, make_snapshot
+from tests.storage.test_anchors import verdict_on
 
 OLD, NEW_PARSER = "0.1+old", "0.2+new"
 
@@ -171,3 +176,25 @@ def test_the_whole_store_is_sound_after_a_replay(news, fetched, run_id):
     assert news.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     found = news.execute("SELECT count(*) FROM article_versions_fts WHERE article_versions_fts MATCH 'another'")
     assert found.fetchone()[0] == 1
+
+
+def test_verdicts_follow_their_words_into_the_new_text(news, fetched, run_id, tmp_path):
+    number = fetched()
+    old, new = make_article(), make_article(f"{TEXT}\n\nA line that was lost.")
+    with write(news):
+        save_extraction(news, make_extraction(old), run_id=run_id)
+    claim = make_extraction(old).claims[0]
+    reviews = open_reviews(tmp_path / "reviews.db")
+    append_verdict(reviews.conn, verdict_on(claim, old))
+    close(reviews)
+    copy_verdicts(news, tmp_path / "reviews.db")
+    anchor_verdicts(news)
+    replay(news, number, new.text)
+    # Until the new text is extracted nothing stands on the words; the verdict itself is kept all the time.
+    assert anchor_verdicts(news) == Counter({"lost": 1})
+    with write(news):
+        save_extraction(news, make_extraction(new), run_id=run_id)
+    assert anchor_verdicts(news) == Counter({"moved": 1})
+    anchor = next(news.query("SELECT claim_key, version_key FROM verdict_anchors"))
+    assert anchor == {"claim_key": make_extraction(new).claims[0].key, "version_key": new.version_key}
+    assert news.execute("SELECT count(*) FROM verdicts").fetchone()[0] == 1
