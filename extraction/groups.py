@@ -127,7 +127,7 @@ def _labelled_group(label: Label, counted: Counted, sentence: Span) -> Group:
     noun = labelled_noun(label.words)
     if noun is None:
         return Group(None, counted.first, counted.first, None, "label")
-    first = max(_phrase_start(noun, sentence), label.words.start)
+    first = _phrase_start(noun, label.words)
     return Group(noun, first, noun.i + 1, unit_of_head(noun, sentence), "label")
 
 

@@ -14,6 +14,7 @@ from extraction.event_words import adjective_event, situation_of
 from extraction.lemmas import lemma_of
 from extraction.lexicons.events import NOUNS, VERBS
 from extraction.lexicons.nouns import FRAMES, STRONG_EVENTS, unit_of_noun
+from extraction.tables import find_heading
 from records import Event
 
 _SEPARATORS: Final = frozenset({":", "–", "—", "-", "=", "|", "\t"})
@@ -39,6 +40,9 @@ def find_label(counted: Counted, sentence: Span) -> Label | None:
 
     Without a mark the number must end its line or member ("IDPs total 122 387"): else every noun before a number were a label.
     """
+    heading = find_heading(counted.number)
+    if heading is not None:
+        return _label_of(heading, marked=True)
     doc, end = sentence.doc, counted.number.i
     while end > sentence.start and (doc[end - 1].pos_ in {"NUM", "SYM"} or doc[end - 1].lower_ in _BEFORE_NUMBER):
         end -= 1
@@ -56,8 +60,13 @@ def find_label(counted: Counted, sentence: Span) -> Label | None:
         if token.pos_ == "AUX" or (token.pos_ == "VERB" and token.tag_ in _FINITE and not _is_heading(token)):
             return None
         start -= 1
-    words = doc[start:end]
-    return Label(words, marked) if labelled_noun(words) is not None or labelled_event(words) is not None else None
+    return _label_of(doc[start:end], marked=marked)
+
+
+def _label_of(words: Span, *, marked: bool) -> Label | None:
+    """Return words as a label when they name what is counted or what happened; None for any other words."""
+    tells = labelled_noun(words) is not None or labelled_event(words) is not None
+    return Label(words, marked) if tells else None
 
 
 def _label_behind(counted: Counted, sentence: Span) -> Label | None:

@@ -11,6 +11,27 @@ REPORTS = {
         "Displaced: 1,200\nHouses destroyed: 340\nDeaths: 12\nInjured: 45",
         ["1,200 person displacement", "340 building destruction", "12 person death", "45 person injury"],
     ),
+    "a table of three columns": (
+        "District | Families displaced | Houses destroyed\n\nMarun | 1,204 | 310\n\nKelo | 860 | 95",
+        [
+            "1,204 household displacement",
+            "310 building destruction",
+            "860 household displacement",
+            "95 building destruction",
+        ],
+    ),
+    "a table between tabs": (
+        "Province\tDeaths\tInjured\nMarun\t12\t40",
+        ["12 person death", "40 person injury"],
+    ),
+    "a table of labels": (
+        "Families displaced | 1,204\n\nDeaths | 12\n\nInjured | 30",
+        ["1,204 household displacement", "12 person death", "30 person injury"],
+    ),
+    "bullets": (
+        "• 1,200 families displaced\n• 340 houses destroyed\n• 12 people killed",
+        ["1,200 household displacement", "340 building destruction", "12 person death"],
+    ),
     "labels in one line": (
         "Houses damaged: 2,310; houses destroyed: 415; people affected: 18,700",
         ["2,310 building destruction", "415 building destruction", "18,700 person need"],
