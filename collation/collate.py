@@ -1,6 +1,7 @@
 """The stage behind extraction: sign new texts, find their copies, group them, compare their figures."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Final
 
 from sqlite_utils import Database
@@ -20,8 +21,8 @@ from storage.copies import (
     save_signatures,
 )
 from storage.database import write
-from storage.rows import to_json, to_text
-from storage.syndications import CopyRow, load_copy_rows, load_syndications, save_syndications
+from storage.rows import to_text
+from storage.syndications import CopyRow, Syndication, load_copy_rows, load_syndications, save_syndications
 from storage.versions import load_figure_rows
 
 BATCH: Final = 200  # texts that are signed and paired in one transaction
@@ -37,7 +38,7 @@ def collate(db: Database, *, advance: Callable[[], None] = lambda: None) -> Coll
         drop_signatures(db, scheme=SCHEME)
     texts, pairs = _pair_new(db, advance)
     stored = load_syndications(db)
-    wanted = {row["id"]: (row, articles) for row, articles in _build_groups(db, stored)}
+    wanted = {group.row["id"]: group for group in _build_groups(db, stored)}
     updated = [key for key in {**stored, **wanted} if stored.get(key) != wanted.get(key)]
     if updated:
         with write(db):
@@ -46,8 +47,8 @@ def collate(db: Database, *, advance: Callable[[], None] = lambda: None) -> Coll
         texts=texts,
         pairs=pairs,
         syndications=len(wanted),
-        copies=sum(len(articles) for _, articles in wanted.values()),
-        changed=sum(int(row["changed"]) for row, _ in wanted.values()),
+        copies=sum(len(group.articles) for group in wanted.values()),
+        changed=sum(group.row["changed"] for group in wanted.values()),
         updated=len(updated),
     )
 
@@ -68,95 +69,94 @@ def _pair_new(db: Database, advance: Callable[[], None]) -> tuple[int, int]:
     return texts, pairs
 
 
-def _build_groups(
-    db: Database, stored: Mapping[int, tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]]
-) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """Return the rows that the tables should hold; what was compared before is taken from there."""
+def _build_groups(db: Database, stored: Mapping[int, Syndication]) -> list[Syndication]:
+    """Return what the tables should hold; what was compared before is taken from there."""
     pairs = load_pairs(db)
-    known = {
-        (row["earliest_key"], article["version_key"]): article
-        for row, articles in stored.values()
-        for article in articles
-    }
     keys = sorted({key for pair in pairs for key in (pair.first_key, pair.second_key)})
-    groups = group_copies(pairs, load_copy_rows(db, keys))
-    measured = {(pair.first_key, pair.second_key): pair for pair in pairs}
-    return [_build_group(db, group, known, measured) for group in groups]
+    builder = _GroupBuilder(db, stored.values(), pairs)
+    return [builder.build(group) for group in group_copies(pairs, load_copy_rows(db, keys))]
 
 
-def _build_group(
-    db: Database,
-    group: Sequence[CopyRow],
-    known: Mapping[tuple[str, str], Mapping[str, Any]],
-    measured: Mapping[tuple[str, str], NearCopy],
-) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    earliest, group_id = group[0], min(row.id for row in group)
-    articles = [
-        {
-            "version_key": row.version_key,
-            "syndication_id": group_id,
-            "position": position,
-            **_measure(db, earliest, row, known, measured),
-            **_compare(db, earliest, row, known),
+class _GroupBuilder:
+    """Makes the rows of groups; knows what earlier runs measured and compared."""
+
+    def __init__(self, db: Database, stored: Iterable[Syndication], pairs: Iterable[NearCopy]) -> None:
+        self._db = db
+        self._measured = {(pair.first_key, pair.second_key): pair for pair in pairs}
+        # By the keys of the earliest and the copy: the copy's row, and its rows in `claim_copies`.
+        self._known = {
+            (group.row["earliest_key"], article["version_key"]): (article, group.claims.get(article["version_key"], []))
+            for group in stored
+            for article in group.articles
         }
-        for position, row in enumerate(group)
-    ]
-    return {
-        "id": group_id,
-        "title": earliest.title,
-        "earliest_key": earliest.version_key,
-        "earliest_at": to_text(earliest.seen_at),
-        "agency": name_agency(group),
-        "articles": len(group),
-        "outlets": len({row.outlet for row in group}),
-        "changed": sum(bool(article["changed"]) for article in articles),
-    }, articles
 
-
-def _measure(
-    db: Database,
-    earliest: CopyRow,
-    row: CopyRow,
-    known: Mapping[tuple[str, str], Mapping[str, Any]],
-    measured: Mapping[tuple[str, str], NearCopy],
-) -> dict[str, Any]:
-    """Return how much a copy resembles the earliest, from the pair if they are one, else from both texts."""
-    if row == earliest:
-        return {"resemblance": 1.0, "containment": 1.0}
-    first, second = sorted((earliest.version_key, row.version_key))
-    pair = measured.get((first, second))
-    if pair is not None:
-        return {"resemblance": pair.resemblance, "containment": pair.containment}
-    before = known.get((earliest.version_key, row.version_key))
-    if before is not None:
-        return {"resemblance": before["resemblance"], "containment": before["containment"]}
-    texts = load_texts(db, [first, second])
-    resemblance, containment = measure_copies(texts[first], texts[second])
-    return {"resemblance": round(resemblance, 4), "containment": round(containment, 4)}
-
-
-def _compare(
-    db: Database, earliest: CopyRow, row: CopyRow, known: Mapping[tuple[str, str], Mapping[str, Any]]
-) -> dict[str, Any]:
-    """Return which figures of a copy differ from the earliest's, once the claims of both are there."""
-    if row == earliest:
-        return {"compared": None, "changed": 0, "figures": "[]"}
-    if earliest.extraction_id is None or row.extraction_id is None:
-        return {"compared": None, "changed": None, "figures": "[]"}
-    compared = f"{earliest.extraction_id} {row.extraction_id}"
-    before = known.get((earliest.version_key, row.version_key))
-    if before is not None and before["compared"] == compared:
-        return {name: before[name] for name in ("compared", "changed", "figures")}
-    sides = [[build_figure(figure) for figure in load_figure_rows(db, each.version_key)] for each in (earliest, row)]
-    changed = [
-        {
-            "before": first.quantity,
-            "after": second.quantity,
-            "group": second.group,
-            "event": second.event,
-            "before_claim": first.claim_key,
-            "after_claim": second.claim_key,
+    def build(self, group: Sequence[CopyRow]) -> Syndication:
+        """Return the rows of a group, the earliest copy first."""
+        earliest, group_id = group[0], min(row.id for row in group)
+        articles: list[dict[str, Any]] = []
+        claims: dict[str, list[dict[str, Any]]] = {}
+        for position, row in enumerate(group):
+            compared, copies = self._compare(earliest, row)
+            articles.append(
+                {
+                    "version_key": row.version_key,
+                    "syndication_id": group_id,
+                    "position": position,
+                    **self._measure(earliest, row),
+                    "compared": compared,
+                    "changed": None if copies is None else sum(copy["is_changed"] for copy in copies),
+                }
+            )
+            if copies:
+                claims[row.version_key] = [{**copy, "syndication_id": group_id} for copy in copies]
+        row_of_group = {
+            "id": group_id,
+            "title": earliest.title,
+            "earliest_key": earliest.version_key,
+            "earliest_at": to_text(earliest.seen_at),
+            "agency": name_agency(group),
+            "articles": len(group),
+            "outlets": len({row.outlet for row in group}),
+            "changed": sum(bool(article["changed"]) for article in articles),
         }
-        for first, second in match_figures(*sides).changed
-    ]
-    return {"compared": compared, "changed": len(changed), "figures": to_json(changed)}
+        return Syndication(row=row_of_group, articles=articles, claims=claims)
+
+    def _measure(self, earliest: CopyRow, row: CopyRow) -> dict[str, float]:
+        """Return how much a copy resembles the earliest, from the pair if they are one, else from both texts."""
+        if row == earliest:
+            return {"resemblance": 1.0, "containment": 1.0}
+        first, second = sorted((earliest.version_key, row.version_key))
+        pair = self._measured.get((first, second))
+        if pair is not None:
+            return {"resemblance": pair.resemblance, "containment": pair.containment}
+        if (earliest.version_key, row.version_key) in self._known:
+            article, _ = self._known[earliest.version_key, row.version_key]
+            return {name: article[name] for name in ("resemblance", "containment")}
+        texts = load_texts(self._db, [first, second])
+        resemblance, containment = measure_copies(texts[first], texts[second])
+        return {"resemblance": round(resemblance, 4), "containment": round(containment, 4)}
+
+    def _compare(self, earliest: CopyRow, row: CopyRow) -> tuple[str | None, Sequence[Mapping[str, Any]] | None]:
+        """Return which two extractions were compared, and a row for each figure of the copy that the earliest has too.
+
+        No figures for the earliest itself; None for them while one of the two is still to be extracted.
+        """
+        if row == earliest:
+            return None, []
+        if earliest.extraction_id is None or row.extraction_id is None:
+            return None, None
+        compared = f"{earliest.extraction_id} {row.extraction_id}"
+        article, copies = self._known.get((earliest.version_key, row.version_key), ({}, []))
+        if article.get("compared") == compared:
+            return compared, copies
+        sides = (
+            [build_figure(figure) for figure in load_figure_rows(self._db, each.version_key)]
+            for each in (earliest, row)
+        )
+        found = match_figures(*sides)
+        rows = [
+            {"claim_key": copy.claim_key, "original_key": original.claim_key, "is_changed": int(is_changed)}
+            for is_changed, pairs in ((False, found.same), (True, found.changed))
+            for original, copy in pairs
+        ]
+        return compared, sorted(rows, key=itemgetter("claim_key"))

@@ -27,10 +27,21 @@ COPY_TABLES: Final = (
         version_key TEXT PRIMARY KEY REFERENCES article_versions(version_key) ON DELETE CASCADE ON UPDATE CASCADE,
         syndication_id INTEGER NOT NULL REFERENCES syndications(id) ON DELETE CASCADE,
         position INTEGER NOT NULL, resemblance REAL NOT NULL,
-        containment REAL NOT NULL, compared TEXT, changed INTEGER, figures TEXT NOT NULL
+        containment REAL NOT NULL, compared TEXT, changed INTEGER
     ) STRICT""",
     # The articles of one group, the earliest first.
     "CREATE INDEX syndication_articles_group ON syndication_articles (syndication_id, position)",
+    """CREATE TABLE claim_copies (
+        claim_key TEXT PRIMARY KEY REFERENCES claims(claim_key) ON DELETE CASCADE,
+        original_key TEXT NOT NULL REFERENCES claims(claim_key) ON DELETE CASCADE,
+        syndication_id INTEGER NOT NULL REFERENCES syndications(id) ON DELETE CASCADE, is_changed INTEGER NOT NULL
+    ) STRICT""",
+    # Who repeats this claim; and the foreign keys' own look-ups.
+    "CREATE INDEX claim_copies_original ON claim_copies (original_key)",
+    "CREATE INDEX claim_copies_group ON claim_copies (syndication_id)",
+    """CREATE VIEW claims_once AS
+        SELECT * FROM claims_readable
+        WHERE is_current AND claim_key NOT IN (SELECT claim_key FROM claim_copies WHERE NOT is_changed)""",
 )
 
 SOURCE_RUN_TABLES: Final = (

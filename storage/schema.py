@@ -447,7 +447,15 @@ TABLES: Final[dict[str, TableText]] = {
             "containment": "How much of the shorter of the two stands in the other, as in near_copies.",
             "compared": "The two extractions whose claims were compared; empty while one is still to be extracted.",
             "changed": "How many figures differ from the earliest's; empty while they cannot be compared.",
-            "figures": "JSON list of those figures: before, after, group, event, and the keys of both claims.",
+        },
+    ),
+    "claim_copies": TableText(
+        sentence="Claims of copies that state a figure of the earliest copy again: one observation, told twice.",
+        columns={
+            "claim_key": "The claim in the copy.",
+            "original_key": "The claim in the earliest copy.",
+            "syndication_id": "The group.",
+            "is_changed": "1 when the copy gives another value, 0 when it repeats the value.",
         },
     ),
     "source_runs": TableText(
@@ -626,6 +634,12 @@ VIEWS: Final[dict[str, TableText]] = {
         },
     ),
 }
+
+VIEWS["claims_once"] = TableText(
+    sentence="claims_readable without older versions and without what copies of a text repeat: to count and to add up.",
+    label="quantity",
+    columns=VIEWS["claims_readable"].columns,
+)
 
 REVIEW_TABLES: Final[dict[str, TableText]] = {
     "verdicts": TableText(

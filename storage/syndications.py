@@ -1,6 +1,7 @@
 """Syndications: the groups that copies form, with what is known of each copy."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -43,20 +44,41 @@ class CopyRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SyndicationLine:
-    """A syndication for a list: its row with the outlet of the earliest copy, and the differing figures by outlet.
+class Syndication:
+    """A group of copies as its tables hold it.
 
     Attributes:
-        figures: outlet and `syndication_articles.figures` of each copy with another figure.
+        row: its row in `syndications`.
+        articles: its rows in `syndication_articles`, the earliest first.
+        claims: its rows in `claim_copies`, in order of `claim_key`, by the version key of the copy; no key without rows.
 
     """
+
+    row: dict[str, Any]
+    articles: list[dict[str, Any]]
+    claims: dict[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherFigure:
+    """A figure that a copy gives otherwise: who printed it, the earliest's words, the copy's, and what is counted."""
+
+    outlet: str
+    original: str
+    copy: str
+    counted: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyndicationLine:
+    """A syndication for a list: its row, the outlet of the earliest copy, and the figures that copies give otherwise."""
 
     title: str
     earliest_at: str
     outlet: str
     agency: str | None
     outlets: int
-    figures: Sequence[tuple[str, str]]
+    figures: tuple[OtherFigure, ...]
 
 
 def load_copy_rows(db: Database, keys: Sequence[str]) -> dict[str, CopyRow]:
@@ -75,28 +97,30 @@ def load_copy_rows(db: Database, keys: Sequence[str]) -> dict[str, CopyRow]:
     }
 
 
-def load_syndications(db: Database) -> dict[int, tuple[Mapping[str, Any], list[Mapping[str, Any]]]]:
-    """Return every syndication by its number: its own row, and the rows of its articles in order."""
-    groups: dict[int, tuple[Mapping[str, Any], list[Mapping[str, Any]]]] = {
-        row["id"]: (row, []) for row in db.query("SELECT * FROM syndications ORDER BY id")
-    }
+def load_syndications(db: Database) -> dict[int, Syndication]:
+    """Return every syndication by its number."""
+    articles: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in db.query("SELECT * FROM syndication_articles ORDER BY syndication_id, position"):
-        groups[row["syndication_id"]][1].append(row)
-    return groups
+        articles[row["syndication_id"]].append(row)
+    claims: dict[int, dict[str, list[dict[str, Any]]]] = defaultdict(dict)
+    for row in db.query(
+        "SELECT k.*, c.version_key FROM claim_copies AS k JOIN claims AS c USING (claim_key) ORDER BY k.claim_key"
+    ):
+        claims[row["syndication_id"]].setdefault(row.pop("version_key"), []).append(row)
+    return {
+        row["id"]: Syndication(row=row, articles=articles[row["id"]], claims=claims[row["id"]])
+        for row in db.query("SELECT * FROM syndications ORDER BY id")
+    }
 
 
-def save_syndications(
-    db: Database, *, dropped: Iterable[int], groups: Iterable[tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]]
-) -> None:
-    """Delete the syndications of these numbers, then insert groups, each its own row and those of its articles.
-
-    Call inside `write`.
-    """
+def save_syndications(db: Database, *, dropped: Iterable[int], groups: Iterable[Syndication]) -> None:
+    """Delete the syndications of these numbers, then insert groups. Call inside `write`."""
     for group_id in dropped:
         db.execute("DELETE FROM syndications WHERE id = ?", [group_id])
-    for row, articles in groups:
-        db.table("syndications").insert(dict(row))
-        db.table("syndication_articles").insert_all([dict(article) for article in articles])
+    for group in groups:
+        db.table("syndications").insert(group.row)
+        db.table("syndication_articles").insert_all(group.articles)
+        db.table("claim_copies").insert_all([row for rows in group.claims.values() for row in rows])
 
 
 def load_syndication_lines(db: Database) -> list[SyndicationLine]:
@@ -108,9 +132,11 @@ def load_syndication_lines(db: Database) -> list[SyndicationLine]:
         " ORDER BY s.changed = 0, s.earliest_at DESC, s.id"
     ):
         figures = db.query(
-            "SELECT t.outlet, a.figures FROM syndication_articles AS a JOIN text_signatures AS t USING (version_key)"
-            " WHERE a.syndication_id = ? AND a.changed > 0 ORDER BY a.position",
+            "SELECT t.outlet, o.quantity AS original, c.quantity AS copy, coalesce(c.group_text, c.event) AS counted"
+            " FROM claim_copies AS k JOIN claims AS c USING (claim_key) JOIN claims AS o ON o.claim_key = k.original_key"
+            " JOIN text_signatures AS t ON t.version_key = c.version_key"
+            " WHERE k.syndication_id = ? AND k.is_changed ORDER BY t.outlet, c.quantity_start",
             [row.pop("id")],
         )
-        lines.append(SyndicationLine(**row, figures=[(each["outlet"], each["figures"]) for each in figures]))
+        lines.append(SyndicationLine(**row, figures=tuple(OtherFigure(**figure) for figure in figures)))
     return lines

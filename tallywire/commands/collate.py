@@ -1,7 +1,5 @@
 """`collate`: copies of one text across outlets, and the figures that differ in them."""
 
-import json
-
 import click
 from rich.table import Table
 from rich.text import Text
@@ -42,11 +40,7 @@ def collate(ctx: click.Context, session: Session, *, listed: bool) -> None:
 def _print_lines(session: Session, lines: list[SyndicationLine]) -> None:
     table = Table("earliest", "outlet", "text", "outlets", "agency", "other figures", box=None)
     for line in lines:
-        figures = [
-            f"{outlet}: {change['before']} → {change['after']} {change['group'] or change['event']}"
-            for outlet, changes in line.figures
-            for change in json.loads(changes)
-        ]
+        figures = [f"{figure.outlet}: {figure.original} → {figure.copy} {figure.counted}" for figure in line.figures]
         table.add_row(
             line.earliest_at[:16].replace("T", " "),
             Text(line.outlet),

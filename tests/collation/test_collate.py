@@ -1,6 +1,5 @@
 """The stage: what is found, what a second run does, and that the order in which articles come does not matter."""
 
-import json
 from datetime import timedelta
 from itertools import permutations
 from random import Random
@@ -12,6 +11,7 @@ from benchmarks.invented_news import invent_news, invent_story
 from benchmarks.syndication import measure
 from collation.collate import collate
 from storage.database import close, write
+from storage.syndications import OtherFigure, load_syndication_lines
 from tests.collation.conftest import AT, add_article, open_with_outlets
 
 BUS = "At least 12 people were killed when a bus fell into the river Teal near Alder on Monday evening."
@@ -93,12 +93,35 @@ def test_a_changed_number_is_shown_once_both_are_extracted(news, add, add_claim)
     add_claim(first, 12)
     add_claim(second, 15)
     assert collate(news).changed == 1
-    row = next(iter(news.query("SELECT changed, figures FROM syndication_articles WHERE position = 1")))
-    (figure,) = json.loads(row["figures"])
-    assert (row["changed"], figure["before"], figure["after"], figure["event"]) == (1, "12", "15", "death")
+    assert [row["changed"] for row in news.query("SELECT changed FROM syndication_articles ORDER BY position")] == [
+        0,
+        1,
+    ]
+    (line,) = load_syndication_lines(news)
+    assert line.figures == (OtherFigure(outlet="meridian", original="12", copy="15", counted="people"),)
     # A new extraction of one side is compared again.
     add_claim(second)
     assert collate(news).changed == 0
+    assert load_syndication_lines(news)[0].figures == ()
+
+
+def test_what_copies_repeat_is_counted_once(news, add, add_claim):
+    quake = STORY.replace("on Monday evening.", "on Monday evening, and 40 people were hurt.")
+    texts = {"harbour": quake, "meridian": quake.replace("12 people", "15 people"), "delta": quake}
+    for hours, (outlet, text) in enumerate(texts.items()):
+        add_claim(add(outlet, text, at=AT + timedelta(hours=hours)), 15 if outlet == "meridian" else 12, 40)
+    add_claim(add("added", OTHER + " In the end 77 people died."), 77)
+    collate(news)
+    told = news.query("SELECT source, quantity FROM claims_once ORDER BY source, quantity")
+    assert [tuple(row.values()) for row in told] == [
+        ("added", "77"), ("harbour", "12"), ("harbour", "40"), ("meridian", "15")
+    ]  # fmt: skip
+    before = list(news.query("SELECT * FROM claim_copies ORDER BY claim_key"))
+    assert [row["is_changed"] for row in before].count(1) == 1
+    # A copy that comes later leaves what was compared as it is.
+    add("added", quake, path="late", at=AT + timedelta(hours=9))
+    assert collate(news).updated == 1
+    assert list(news.query("SELECT * FROM claim_copies ORDER BY claim_key")) == before
 
 
 def test_an_edit_moves_an_article_out_of_its_group(news, add):
