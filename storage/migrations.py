@@ -218,6 +218,7 @@ def verdicts_of_several_people(db: Database) -> None:
         ) STRICT"""
     )
     db.execute("CREATE INDEX verdict_anchors_claim ON verdict_anchors (claim_key)")
+    db.execute("CREATE INDEX articles_version ON articles (version_key)")
     # The same figure elsewhere, shown on a claim's page.
     db.execute("CREATE INDEX claims_figure ON claims (event, unit, low_exact, high_exact)")
     newest = "(SELECT decision FROM verdicts WHERE verdicts.claim_key = claims.claim_key"

@@ -1,6 +1,9 @@
 """Correcting, taking back, rejecting alike, adding, second readings: what the forms store, and what they refuse."""
 
+import asyncio
 import json
+import threading
+import time
 from html import unescape
 
 import pytest
@@ -8,7 +11,7 @@ from datasette.utils.asgi import BadRequest
 
 from review.added import find_sentence
 from review.fields import parse_added, parse_correction
-from storage.database import open_readonly
+from storage.database import close, open_news, open_readonly, write
 from storage.reviews import load_verdicts
 
 BROWSER = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
@@ -319,3 +322,44 @@ def test_a_form_that_sends_nothing_changes_nothing():
         )
     )
     assert parse_correction({}, row, [], known={}).new == {}
+
+
+async def test_twenty_people_judge_while_the_pipeline_writes(datasette, world, post):
+    """No verdict is lost and no page fails, though every article is extracted anew all the while."""
+    stop = threading.Event()
+    writes = []
+
+    def extract_again():
+        db = open_news(world.news)
+        while not stop.is_set():
+            with write(db):  # what a stage does: a batch in one transaction
+                db.execute("UPDATE claims SET confidence = confidence")
+                db.execute("UPDATE article_versions SET parsed_at = parsed_at")
+                writes.append(time.sleep(0.02))
+        close(db)
+
+    writer = threading.Thread(target=extract_again)
+    writer.start()
+    try:
+        keys = list(world.claims.values())
+
+        async def judge_all(number):
+            statuses = []
+            for key in keys[:5]:
+                page = await datasette.client.get(f"/-/claims/{key}?round=second")
+                statuses.append(page.status_code)
+                answer = await post(
+                    f"/-/claims/{key}/verdict?round=second", name=f"Person{number}", decision="accept", seen="0"
+                )
+                statuses.append(answer.status_code)
+            return statuses
+
+        results = await asyncio.gather(*(judge_all(number) for number in range(20)))
+    finally:
+        stop.set()
+        writer.join()
+    assert writes
+    assert {status for statuses in results for status in statuses} == {200, 303}
+    verdicts = stored(world)
+    assert len(verdicts) == 20 * 5
+    assert len({(verdict.reviewer, verdict.claim_key) for verdict in verdicts}) == 100
