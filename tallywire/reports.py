@@ -11,7 +11,7 @@ class StageReport:
     """Counts of one stage of one run.
 
     Attributes:
-        stage: `crawl`, `add`, `parse` or `extract`.
+        stage: `crawl`, `add`, `parse`, `extract` or `collate`.
         done: what went through, by name (`new`, `unchanged`, `claims`, ...).
         failed: what did not, by kind of failure.
         seconds: wall time.
