@@ -159,11 +159,15 @@ class Encoder:
     def _annotate(self, doc: Doc, places: Sequence[int], breaks: Sequence[bool], scores: WordScores) -> None:
         sentences = find_sentences(scores.starts, breaks, LONGEST_SENTENCE)
         heads = np.arange(len(places))
+        trees: dict[bytes, NDArray[np.int64]] = {}  # where a text repeats itself, so do the scores of its sentences
         for start, end in sentences:
             # Not `@`: numpy's BLAS would start threads, which then wait in busy loops.
             arcs = np.einsum("wd,hd->wh", scores.arc_word[start:end], scores.arc_head[start:end])
             np.fill_diagonal(arcs, scores.root[start:end])
-            heads[start:end] = start + find_tree(arcs)
+            scored = arcs.tobytes()
+            if scored not in trees:
+                trees[scored] = find_tree(arcs)
+            heads[start:end] = start + trees[scored]
         deps = self._dep_ids[self.find_labels(scores, heads)]
         deps[heads == np.arange(len(heads))] = self.vocab.strings.add(ROOT)
         self._write_tree(doc, places, heads, deps, scores)
