@@ -59,7 +59,8 @@ def find_counted(doc: Doc, number: Span, *, phrase: Span) -> Counted:
     root = next((token for token in number if token.head.i < number.start or token.head.i >= number.end), last)
     if parsed:
         root = _root_of_amount(root, phrase)
-    head = (_head_by_parse(number, root, after) if parsed else None) or _head_in_order(doc, last, after)
+    verb = root.head if parsed and root.dep_.startswith("nsubj") else None
+    head = (_head_by_parse(number, root, after) if parsed else None) or _head_in_order(doc, last, after, verb)
     if head is not None:
         return _counted(last, root, head, after, "nummod")
     partitive = _partitive(doc, number, root, after)
@@ -136,14 +137,16 @@ def _is_verbal(token: Token) -> bool:
     )
 
 
-def _head_in_order(doc: Doc, last: Token, after: int) -> Token | None:
-    """Return the last noun of the run of words behind the quantity that can be one noun phrase."""
+def _head_in_order(doc: Doc, last: Token, after: int, verb: Token | None) -> Token | None:
+    """Return the last noun of the run of words behind the quantity that can be one noun phrase; it ends before its verb."""
     head: Token | None = None
     hyphened = after < len(doc) and doc[after].text in _HYPHENS
     index = after + hyphened
     stop = min(sentence_at(doc, last.i).end, after + _REACH)
     while index < stop:
         token = doc[index]
+        if verb is not None and token.i == verb.i:
+            return head  # "100,000 lost power"
         if token.pos_ in NOMINAL or token.lower_ == "others":
             if head is not None and (token.pos_ == "PROPN") != (head.pos_ == "PROPN") and head.tag_ in {"NNS", "NNPS"}:
                 return head  # "people Shaanxi": a plural ends its phrase

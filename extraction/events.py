@@ -21,6 +21,7 @@ from extraction.lexicons.events import (
     AID_CONTEXT,
     ANIMATE_EVENTS,
     BALLOT_CONTEXT,
+    BALLOT_NOUNS,
     FORCE_VERBS,
     FORCES,
     GIVING,
@@ -41,6 +42,7 @@ from records import Event, Unit
 
 # Events that a counted noun keeps whatever the verb says: cases are reported, votes are won, deaths are feared.
 _ABSOLUTE: Final = frozenset({Event.DEATH, Event.INJURY, Event.ILLNESS, Event.VOTE, Event.ATTACK})
+_ARTICLE: Final = 150  # tokens around a delegate that tell what is voted on
 _OF_KNOWN_PEOPLE: Final = frozenset({Event.PRESENCE, Event.NEED, Event.RELEASE, Event.RETURN})
 _COUNTED_APART: Final = frozenset({Unit.MONEY, Unit.PERCENT, Unit.WEIGHT, Unit.DISTANCE, Unit.AREA})
 _MODIFIERS: Final = frozenset({"amod", "acl", "acl:relcl", "advmod", "dep"})
@@ -171,7 +173,7 @@ def _unlisted_verb(step: Step, counted: Counted, group: Group, governor: Token |
 def _nominal(counted: Counted, head: Token, group: Group, governor: Token | None) -> Iterator[EventReading]:
     """Yield what the counted noun and its attributes say."""
     lemma = lemma_of(head)
-    event = None if lemma == "seat" and not _is_of_ballot(head) else STRONG_EVENTS.get(lemma)
+    event = None if lemma in BALLOT_NOUNS and not _is_of_ballot(head) else STRONG_EVENTS.get(lemma)
     opinion = governor is not None and lemma_of(governor) in OPINIONS
     if event is Event.VOTE and group.unit is Unit.PERCENT and opinion:
         yield EventReading(Event.OTHER, governor, governor, "opinion", 0.0)
@@ -198,9 +200,11 @@ def _nominal(counted: Counted, head: Token, group: Group, governor: Token | None
 
 
 def _is_of_ballot(seat: Token) -> bool:
-    """Tell whether a seat is one of an assembly, not of a hall or an aircraft."""
-    sentence = sentence_at(seat.doc, seat.i)
-    return any(lemma_of(token) in BALLOT_CONTEXT for token in sentence)
+    """Tell whether a seat is one of an assembly, not of a hall, and a delegate one of a ballot, not of a conference."""
+    near = sentence_at(seat.doc, seat.i)
+    if lemma_of(seat) != "seat":  # whom delegates elect is said once in an article
+        near = seat.doc[max(0, seat.i - _ARTICLE) : seat.i + _ARTICLE]
+    return any(lemma_of(token) in BALLOT_CONTEXT for token in near)
 
 
 def _attributes(head: Token, governor: Token | None) -> Iterator[EventReading]:

@@ -100,7 +100,7 @@ def read_ratio(text: str, part: Amount, whole: Amount) -> QuantityPhrase | None:
     between = text[part.end : whole.start]
     if len(between) > 14 or part.unit is not None or whole.unit is not None:
         return None
-    match = re.fullmatch(r"[\s-](in|out\sof)[\s-](every[\s-])?", between, re.IGNORECASE)
+    match = re.fullmatch(r"[\s-](in|out\sof|of(?=\severy\s))[\s-](every[\s-])?", between, re.IGNORECASE)
     if match is None or not 0 < part.low < whole.low or part.numeral.scale > 1 or whole.numeral.kind == "vague":
         return None
     small = part.low < 10 or (part.low % 10 == 0 and whole.low == 100)

@@ -22,7 +22,10 @@ ROOTS = {
 
 
 class Nouns:
-    """The noun files of WordNet: senses of a lemma in order of frequency, hypernyms of a synset, tag counts."""
+    """The noun files of WordNet: senses of a lemma in order of frequency, hypernyms of a synset, tag counts.
+
+    Instances have no hypernyms here: Wells the writer does not make wells persons.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.senses: dict[str, list[str]] = {}
@@ -36,7 +39,7 @@ class Nouns:
             words = int(fields[3], 16)
             pointers = fields[4 + 2 * words :]
             self.hypernyms[fields[0]] = [
-                pointers[at + 1] for at in range(1, len(pointers) - 3, 4) if pointers[at] in {"@", "@i"}
+                pointers[at + 1] for at in range(1, len(pointers) - 3, 4) if pointers[at] == "@"
             ]
         self.tags: dict[tuple[str, str], int] = defaultdict(int)
         for line in _lines(folder / "index.sense"):

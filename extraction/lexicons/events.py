@@ -123,7 +123,8 @@ PHRASES: Final[dict[tuple[str, str], Event]] = {
     ("pull", "water"): _H, ("pull", "alive"): _H, ("flee", "scene"): _O, ("flee", "foot"): _O, ("flee", "police"): _O,
     ("flee", "custody"): _O, ("flee", "officer"): _O, ("flee", "car"): _O, ("escape", "scene"): _O, ("escape", "prison"): _O,
     ("escape", "jail"): _O, ("escape", "custody"): _O, ("escape", "injury"): _O, ("escape", "death"): _O, ("escape", "car"): _O,
-    ("take", "safety"): _X, ("bring", "safety"): _X, ("lead", "safety"): _X, ("blow", "off"): _Z, ("rip", "off"): _Z, ("tear", "off"): _Z,
+    ("take", "safety"): _X, ("bring", "safety"): _X, ("lead", "safety"): _X, ("blow", "off"): _Z, ("rip", "off"): _Z, ("tear", "off"): _Z, ("rip", "roof"): _Z, ("blow", "roof"): _Z,
+    ("tear", "roof"): _Z, ("reduce", "rubble"): _Z, ("reduce", "ash"): _Z,
     ("open", "fire"): _K, ("strike", "down"): _L, ("carry", "out"): _O, ("attend", "rally"): _P, ("attend", "protest"): _P, ("attend", "march"): _P,
     ("attend", "demonstration"): _P, ("join", "rally"): _P, ("join", "protest"): _P, ("join", "march"): _P, ("visit", "rally"): _P,
     ("join", "demonstration"): _P, ("find", "need"): _N, ("live", "hiv"): _L, ("live", "disease"): _L, ("live", "virus"): _L,
@@ -133,10 +134,12 @@ PHRASES: Final[dict[tuple[str, str], Event]] = {
     ("shift", "centre"): _X, ("shift", "shelter"): _X, ("shift", "place"): _X, ("move", "place"): _X, ("come", "against"): _V,
 }  # fmt: skip
 
+# Nouns of a ballot only beside one of BALLOT_CONTEXT.
+BALLOT_NOUNS: Final = frozenset({"seat", "delegate"})
 # What tells the seats of an assembly from those of a hall.
 BALLOT_CONTEXT: Final = frozenset(
     "party parliament assembly council legislature senate congress house chamber election vote ballot win hold lose gain secure control "
-    "contest opposition coalition majority candidate lawmaker constituency".split()
+    "contest opposition coalition majority candidate lawmaker constituency primary caucus nomination nominee convention".split()
 )
 # What is done by an authority or a captor is done to the object: "sends home $5 billion" is no return of the sender.
 CAUSATIVES: Final = frozenset(

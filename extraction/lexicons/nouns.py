@@ -23,7 +23,7 @@ _PERSON: Final = (
     "guy other hopeful participant member player athlete candidate applicant nominee winner loser applicant subscriber user customer "
     "caregiver seeker lady gentleman male female father mother son daughter brother sister resident recovery "
     "vaccination displacement evacuation returnees mercenary celebrant mourner parishioner nun priest monk peacekeeper "
-    "boater servicemember serviceman servicewoman guardsman policeman policewoman crewman clergyman businessman congressman "
+    "boater motorist driver commuter climber servicemember serviceman servicewoman guardsman policeman policewoman crewman clergyman businessman congressman "
     "spokesman layoff pregnancy birth"
 ).split()
 _HOUSEHOLD: Final = "family household hh foyer ménage familia famille".split()

@@ -193,6 +193,13 @@ NEWS = {
     "a crowd so strong": ("A 2,000-strong crowd marched to the palace.", ["2,000 person protest"]),
     "heads of cattle": ("Some 3,400 head of cattle were lost.", ["Some 3,400 animal other"]),
     "passengers on board": ("The jet landed with 180 passengers on board.", ["180 person presence"]),
+    "nine of every ten": ("Nine of every ten farmers lost their crops.", ["Nine of every ten percent other"]),
+    "wells are no writers": ("Two wells ran dry.", ["Two other other"]),
+    "roofs ripped": ("The tornado ripped roofs from 40 houses.", ["40 building destruction"]),
+    "delegates of a conference": (
+        "Fifty delegates from 12 countries attended.",
+        ["Fifty person presence", "12 other other"],
+    ),
     "nine out of ten": ("Almost 9 out of 10 households rely on aid.", ["Almost 9 out of 10 percent other"]),
     "a tally": ("The 12-member council voted 7-5.", ["12 person presence", "7 other vote", "5 other vote"]),
     "seats of an assembly": (
