@@ -28,7 +28,7 @@ def find_agreement(first: Sequence[str], second: Sequence[str]) -> float:
 
 
 def find_most_alike(voices: Mapping[str, Sequence[str]]) -> tuple[str, float]:
-    """Return the name of the voice that the others are most like, and its agreement with the nearest of them.
+    """Return the name of the voice that the others are most like, and its mean agreement with them.
 
     Of equals the first wins. Raises ValueError for less than two voices.
     """
@@ -39,7 +39,7 @@ def find_most_alike(voices: Mapping[str, Sequence[str]]) -> tuple[str, float]:
         for name, paragraphs in voices.items()
     }
     best = max(agreements, key=lambda name: sum(agreements[name]))
-    return best, max(agreements[best])
+    return best, sum(agreements[best]) / len(agreements[best])
 
 
 def _length(paragraphs: Counter[str]) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -36,6 +37,11 @@ class Block:
     is_heading: bool
 
 
+@lru_cache(maxsize=256)  # two voices mostly give the same paragraphs
+def _clean(line: str) -> str:
+    return drop_long_runs(clean_line(line))
+
+
 def is_inline(element: etree._Element) -> bool:
     """Tell whether an element stands inside a line of text."""
     return element.tag in _INLINE
@@ -51,7 +57,7 @@ def find_blocks(root: etree._Element) -> list[Block]:
     line: list[str] = []
 
     def close(*, is_heading: bool = False) -> None:
-        if text := drop_long_runs(clean_line("".join(line))):
+        if text := _clean("".join(line)):
             blocks.append(Block(text, is_heading))
         line.clear()
 

@@ -28,7 +28,7 @@ class Body:
     Attributes:
         paragraphs: cleaned paragraphs in order, one line each; empty when the page has no body.
         extractor: name and version of the voice that gave them.
-        agreement: share of stretches of four words that the nearest other voice gave as well, 0 to 1.
+        agreement: how far the other voices that were asked gave the same text, 0 to 1, as their mean.
 
     """
 

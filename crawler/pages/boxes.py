@@ -1,7 +1,9 @@
 """Boxes that a page lays over or between its text: consent dialogs and sign-up forms, told by their markup."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from lxml.etree import Element
 from lxml.html import HtmlElement
 
 # Containers of the consent-management platforms in wide use, as each documents its own markup (id, then class).
@@ -49,7 +51,7 @@ def drop_boxes(tree: HtmlElement) -> Boxes:
     cookies or the GDPR. A sign-up box is the largest element around a field for a mail address that has at most 400
     characters of text, no headline and is neither the article nor the page.
     """
-    dialogs = [element for element in tree.iter() if _is_dialog(element)]
+    dialogs = [element for element in tree.iter(Element) if _is_dialog(element)]
     has_form = any(_speaks_of_consent(form, ("action", "id", "class")) for form in tree.iter("form"))
     has_login = bool(tree.xpath(".//input[@type='password']"))
     for dialog in dialogs:
@@ -61,13 +63,17 @@ def drop_boxes(tree: HtmlElement) -> Boxes:
 
 
 def _is_dialog(element: HtmlElement) -> bool:
-    if not isinstance(element.tag, str) or element.tag in _KEPT:
+    if element.tag in _KEPT:
         return False
-    name, classes = (element.get("id") or "").lower(), (element.get("class") or "").lower()
-    if name.startswith(_CONSENT_IDS) or any(known in classes for known in _CONSENT_CLASSES):
+    if _is_platform(element.get("id") or "", element.get("class") or ""):
         return True
     is_modal = element.get("role") in {"dialog", "alertdialog"} or element.get("aria-modal") == "true"
     return is_modal and _speaks_of_consent(element, ("id", "class", "aria-label"))
+
+
+@lru_cache(maxsize=4_096)  # the same few hundred names stand on every page of a site
+def _is_platform(name: str, classes: str) -> bool:
+    return name.lower().startswith(_CONSENT_IDS) or any(known in classes.lower() for known in _CONSENT_CLASSES)
 
 
 def _speaks_of_consent(element: HtmlElement, attributes: tuple[str, ...]) -> bool:

@@ -137,7 +137,7 @@ def _plausible(stamp: Stamp | None, fetched_at: datetime) -> Stamp | None:
 
 
 def _read_html(text: str, *, url: str, fetched_at: datetime) -> _Reading:
-    tree = _load_tree(text)
+    tree = load_tree(text)
     _refuse_large(tree, len(text))
     metadata = read_metadata(tree, url=url, fetched_at=fetched_at)
     boxes = drop_boxes(tree)
@@ -163,7 +163,7 @@ def _read_html(text: str, *, url: str, fetched_at: datetime) -> _Reading:
     )
 
 
-def _load_tree(text: str) -> HtmlElement:
+def load_tree(text: str) -> HtmlElement:
     """Parse a page; the root is always `html`, as the libraries behind expect. Raises PageRejected without elements."""
     tree = load_html(text.replace("\x00", ""))
     if tree is None:

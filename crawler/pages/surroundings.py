@@ -24,6 +24,10 @@ _ACCOUNT_HOSTS = frozenset(
 ) | {"bsky.app", "t.me", "whatsapp.com"}
 _POST = re.compile(r"/(?:status|statuses|posts?|p|watch|videos?|photos?|reel|hashtag|search)(?:/|$)", re.IGNORECASE)
 _SIGN_UP = re.compile(r"newsletter|subscri(?:be|ption)|sign-?up|donate", re.IGNORECASE)
+# What every such address has somewhere; most links of a page are sorted out by it without being taken apart.
+_MAY_APPEAL = re.compile(
+    rf"mailto:|{_SIGN_UP.pattern}|{'|'.join(map(re.escape, sorted(_ACCOUNT_HOSTS)))}", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +104,8 @@ def _is_label(paragraph: str) -> bool:
 
 
 def _is_appeal(address: str) -> bool:
+    if not _MAY_APPEAL.search(address):
+        return False
     try:
         parts = urlsplit(address)
     except ValueError:  # an unclosed bracket in the host

@@ -39,7 +39,7 @@ def test_agreement_is_a_share(first: list[str], second: list[str]) -> None:
 
 
 def test_the_voice_that_is_alone_loses() -> None:
-    assert find_most_alike({"one": B, "two": A, "three": A}) == ("two", 1.0)
+    assert find_most_alike({"one": B, "two": A, "three": A}) == ("two", 0.5)
     assert find_most_alike({"one": A, "two": [*A, B[1]], "three": [*A, *B]})[0] == "two"
     with pytest.raises(ValueError, match="nobody"):
         find_most_alike({"one": A})
