@@ -4,20 +4,16 @@ import gzip
 import json
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecord
-
+from crawler.added import Added, NotAdded
 from crawler.pages.content import ContentKind, find_content_kind, has_html
 from crawler.pages.page import LARGEST_BODY
 from crawler.pages.rejection import PageRejected, RejectionKind
 from crawler.pages.stamps import parse_stamp
 from crawler.urls import canonical_url, is_web_url
+from crawler.warcs import read_warc
 
 _TEXT_TYPES = {
     ".html": "text/html",
@@ -28,53 +24,44 @@ _TEXT_TYPES = {
     ".md": "text/plain",
     ".json": "application/json",
 }
+_LIST_SUFFIXES = frozenset((".txt", ".text", ".urls", ".lst", ".csv", ""))
 _LINE_SUFFIXES = frozenset((".jsonl", ".ndjson"))
 _WARC_SUFFIX = ".warc"
 _GZIP = b"\x1f\x8b"
 _DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error)
-_RECORD_TYPES = frozenset(("response", "resource"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Added:
-    """One page or article out of a file, as it goes into the archive.
+def find_files(path: Path) -> Iterator[Path]:
+    """Yield the files that `read_added` knows by their names below a folder, in order of their paths; a file is itself.
 
-    Attributes:
-        body: its bytes, compression undone.
-        content_type: media type that the kind of file, or the WARC record, says.
-        url: canonical address; a `file:` address when the file names none, with `#line=N` inside a JSON Lines file.
-        hints: `title` and `published` as the person gave them.
-        fetched_at: when a WARC says that it was fetched; None for all other files.
-
+    Symbolic links below the folder are not followed: they may lead in circles or out of it.
     """
+    if not path.is_dir():
+        yield path
+        return
+    known = {*_TEXT_TYPES, *_READERS_OF_MANY}
+    yield from sorted(
+        file
+        for file in path.rglob("*")
+        if file.is_file() and not file.is_symlink() and _find_suffix(file) in known and not file.name.startswith(".")
+    )
 
-    body: bytes
-    content_type: str
-    url: str
-    hints: Mapping[str, str] = field(default_factory=dict)
-    fetched_at: datetime | None = None
 
+def read_url_list(path: Path) -> tuple[str, ...] | None:
+    """Return the addresses of a list, each once, in canonical spelling; None for any other file.
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotAdded:
-    """One file, line or record that cannot be added.
-
-    Attributes:
-        path: the file.
-        place: where in it, such as `line 12` or `record 3`; empty for the whole file.
-        kind: what is wrong, one of RejectionKind or `unreadable`.
-        message: one sentence that says what to do where something can be done.
-
+    A list is a text file that has an http or https address on every line but empty ones and comments (`#`).
     """
-
-    path: Path
-    place: str
-    kind: str
-    message: str
-
-    def __str__(self) -> str:
-        """Return `PATH, PLACE: MESSAGE`."""
-        return f"{self.path}{', ' if self.place else ''}{self.place}: {self.message}"
+    if _find_suffix(path) not in _LIST_SUFFIXES or not path.is_file() or path.stat().st_size > LARGEST_BODY:
+        return None
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    if not lines or not all(is_web_url(line) for line in lines):
+        return None
+    return tuple(dict.fromkeys(map(canonical_url, lines)))
 
 
 def read_added(
@@ -132,8 +119,6 @@ def _find_suffix(path: Path) -> str:
 def _find_problem(path: Path) -> str:
     if not path.exists():
         return "there is no such file"
-    if path.is_dir():
-        return f"it is a folder; name its files, for example {path}/*.html"
     if not path.is_file():
         return "it is no regular file"
     return "the file is empty" if path.stat().st_size == 0 else ""
@@ -214,61 +199,7 @@ def _read_address(body: bytes) -> str | None:
     return address
 
 
-def _read_warc(path: Path, hints: Mapping[str, str]) -> Iterator[Added | NotAdded]:
-    with path.open("rb") as stream:
-        records = ArchiveIterator(stream)
-        try:
-            for number, record in enumerate(records, start=1):
-                if record.rec_type in _RECORD_TYPES:
-                    yield from _read_record(path, f"record {number}", record, hints)
-        except (ArchiveLoadFailed, EOFError, zlib.error, UnicodeDecodeError) as error:
-            # What follows a broken record cannot be told from its rest; what came before it is good.
-            yield NotAdded(
-                path=path, place="", kind="unreadable", message=f"no WARC, or damaged or cut off from here on: {error}"
-            )
-
-
-def _read_record(path: Path, place: str, record: ArcWarcRecord, hints: Mapping[str, str]) -> Iterator[Added | NotAdded]:
-    """Yield the page of one record; nothing for redirects, errors, images and whatever else is no page."""
-    http = record.http_headers
-    content_type = (http or record.rec_headers).get_header("Content-Type") or ""
-    url = record.rec_headers.get_header("WARC-Target-URI") or ""
-    is_page = content_type.split(";")[0].strip().lower() in {"text/html", "application/xhtml+xml"}
-    if not is_page or not is_web_url(url) or (http is not None and http.get_statuscode() != "200"):
-        return
-    body = b""
-    stream = record.content_stream()
-    while len(body) <= LARGEST_BODY and (piece := stream.read(LARGEST_BODY + 1 - len(body))):
-        body += piece
-    if len(body) > LARGEST_BODY:
-        kind = RejectionKind.TOO_LARGE.value
-        yield NotAdded(path=path, place=place, kind=kind, message=f"{url} has more than {LARGEST_BODY} bytes")
-        return
-    if _is_cut_off(record):
-        yield NotAdded(path=path, place=place, kind="unreadable", message=f"{url} is cut off; the file is not complete")
-        return
-    yield Added(
-        body=body,
-        content_type=content_type,
-        url=canonical_url(url),
-        hints=hints,
-        fetched_at=_read_warc_date(record.rec_headers.get_header("WARC-Date")),
-    )
-
-
-def _is_cut_off(record: ArcWarcRecord) -> bool:
-    """Tell whether the file ended before the record did: warcio then gives what there is, without a word."""
-    while record.raw_stream.read(1 << 16):
-        pass
-    return bool(record.raw_stream.limit)
-
-
-def _read_warc_date(printed: str | None) -> datetime | None:
-    stamp = parse_stamp(printed, origin="file") if printed else None
-    return stamp.value if stamp is not None and stamp.has_zone else None
-
-
 _READERS_OF_MANY: Mapping[str, Callable[[Path, Mapping[str, str]], Iterator[Added | NotAdded]]] = {
     **dict.fromkeys(_LINE_SUFFIXES, _read_lines),
-    _WARC_SUFFIX: _read_warc,
+    _WARC_SUFFIX: read_warc,
 }

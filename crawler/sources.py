@@ -2,17 +2,15 @@
 
 import difflib
 import os
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import yaml
 
-from crawler.urls import is_web_url
-from records import Source
+from crawler.source_keys import KEYS, WrongValue
+from records import Expectation, Source, Term
 
 TEMPLATE = """\
 # The sources that tallywire watches: one entry each, read anew by every `tallywire crawl`.
@@ -21,19 +19,25 @@ TEMPLATE = """\
 # - name: example-times           # the key: lower-case letters, digits, - and _; required
 #   title: The Example Times      # as a reader knows it
 #   home: https://example.org/    # front page; required
-#   feeds:                        # RSS or Atom
+#   feeds:                        # RSS, Atom or JSON Feed
 #     - https://example.org/world/rss.xml
+#   sitemaps: [https://example.org/news-sitemap.xml]   # news sitemaps, sitemaps, indexes of them
+#   sections: [https://example.org/region/]            # pages whose links to articles are followed
 #   country: KE                   # ISO 3166-1 alpha-2, seat of the outlet
 #   language: en                  # ISO 639-1; leave it out when the outlet publishes in several
 #   tags: [displacement, region]
 #   delay: 5                      # least seconds between two requests to one host
+#   pages: 100                    # most articles in one run
+#   browser: false                # true opens articles and sections in Chromium (tallywire[browser])
+#   keep: [displaced, food aid, /cholera|choléra/]     # fetch only what is announced with one of these
+#   drop: [{term: Fußball, language: de}]              # do not fetch what is announced with one of these
+#   expect: {articles: 5, fields: [published, byline]} # articles a day, and what each should have
 #   enabled: true                 # false keeps the entry and fetches nothing
 #   note: a remark for people
 """
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_LISTINGS = ("feeds", "sitemaps", "sections")
 _LARGEST = 5_000_000  # bytes
-_DELAY_RANGE = (0.0, 3_600.0)  # seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +63,6 @@ class SourcesError(ValueError):
         count = "a mistake" if len(self.mistakes) == 1 else f"{len(self.mistakes)} mistakes"
         lines = [f"  line {mistake.line}: {mistake.message}" for mistake in self.mistakes]
         super().__init__("\n".join([f"{path} has {count}:", *lines]))
-
-
-class _Wrong(Exception):  # noqa: N818 - never leaves this module
-    """A value is not what its key needs; the text completes "KEY must be ..."."""
 
 
 def read_sources(path: Path) -> tuple[Source, ...]:
@@ -110,10 +110,22 @@ def render_source(source: Source) -> str:
     """Return the source as one YAML list entry; values equal to the defaults are left out."""
     entry: dict[str, Any] = {"name": source.name, "title": source.title, "home": source.home}
     defaults = Source(name=source.name, title=source.title, home=source.home)
-    for key in ("feeds", "country", "language", "tags", "delay", "enabled", "note"):
-        if (value := getattr(source, key)) != getattr(defaults, key):
-            entry[key] = list(value) if isinstance(value, tuple) else value
+    for key in KEYS:
+        if key not in entry and (value := getattr(source, key)) != getattr(defaults, key):
+            entry[key] = _plain(value)
     return yaml.safe_dump([entry], sort_keys=False, allow_unicode=True, width=1_000)
+
+
+def _plain(value: Any) -> Any:
+    """Return a value of a source as YAML writes it."""
+    if isinstance(value, tuple):
+        return [_plain(member) for member in value]
+    if isinstance(value, Term):
+        return value.text if value.language is None else {"term": value.text, "language": value.language}
+    if isinstance(value, Expectation):
+        fields = {"articles": value.articles_a_day, "fields": list(value.fields)}
+        return {key: member for key, member in fields.items() if member}
+    return value
 
 
 def _compose(path: Path) -> yaml.Node:
@@ -164,16 +176,16 @@ def _read_entry(entry: yaml.Node, mistakes: list[Mistake]) -> Source | None:
     values: dict[str, Any] = {}
     for key_node, value_node in entry.value:
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
-        if key not in _KEYS:
-            close = difflib.get_close_matches(key, _KEYS, n=1, cutoff=0.5)
-            hint = f"did you mean {close[0]!r}?" if close else f"the keys are {', '.join(_KEYS)}"
+        if key not in KEYS:
+            close = difflib.get_close_matches(key, KEYS, n=1, cutoff=0.5)
+            hint = f"did you mean {close[0]!r}?" if close else f"the keys are {', '.join(KEYS)}"
             mistakes.append(Mistake(line=_line(key_node), message=f"unknown key {key!r}; {hint}"))
             continue
         if key in values:
             mistakes.append(Mistake(line=_line(key_node), message=f"{key!r} stands twice in this source"))
         try:
-            values[key] = _KEYS[key](value_node)
-        except _Wrong as error:
+            values[key] = KEYS[key](value_node)
+        except WrongValue as error:
             values[key] = None
             mistakes.append(Mistake(line=_line(value_node), message=f"{key!r} must be {error}"))
     mistakes.extend(
@@ -187,97 +199,22 @@ def _read_entry(entry: yaml.Node, mistakes: list[Mistake]) -> Source | None:
 
 
 def _find_repetitions(entries: list[yaml.Node]) -> Iterator[Mistake]:
-    """Yield a mistake for each name and each feed that an earlier entry already has."""
+    """Yield a mistake for each name, feed, sitemap and section that an earlier entry already has."""
     seen: dict[tuple[str, str], int] = {}
     for entry in entries:
         for key, node in _scalars(entry):
             first = seen.setdefault((key, node.value), _line(node))
             if first != _line(node):
-                what = f"name {node.value!r}" if key == "name" else f"feed {node.value}"
+                what = f"name {node.value!r}" if key == "name" else f"{key.removesuffix('s')} {node.value}"
                 yield Mistake(line=_line(node), message=f"the {what} is taken by line {first}; each must be unique")
 
 
 def _scalars(entry: yaml.Node) -> Iterator[tuple[str, yaml.ScalarNode]]:
     for key_node, value_node in entry.value if isinstance(entry, yaml.MappingNode) else ():
-        if key_node.value in {"name", "feeds"}:
+        if key_node.value in {"name", *_LISTINGS}:
             nodes = value_node.value if isinstance(value_node, yaml.SequenceNode) else [value_node]
             yield from ((key_node.value, node) for node in nodes if isinstance(node, yaml.ScalarNode))
 
 
 def _line(node: yaml.Node) -> int:
     return int(node.start_mark.line) + 1
-
-
-def _read_text(node: yaml.Node) -> str:
-    # The printed form, not YAML's reading of it: `country: NO` is Norway, not false.
-    if not isinstance(node, yaml.ScalarNode) or not node.value.strip() or node.tag == "tag:yaml.org,2002:null":
-        raise _Wrong("a text on one line")
-    return str(node.value).strip()
-
-
-def _read_name(node: yaml.Node) -> str:
-    name = _read_text(node)
-    if not _NAME.fullmatch(name):
-        raise _Wrong(f"lower-case letters, digits, '-' and '_', not {name!r}")
-    if name == "added":
-        raise _Wrong("another word: 'added' stands for what `tallywire add` takes in")
-    return name
-
-
-def _read_url(node: yaml.Node) -> str:
-    url = _read_text(node)
-    if is_web_url(url):
-        return url
-    advice = f"; write https://{url}" if "://" not in url and is_web_url(f"https://{url}") and "." in url else ""
-    scheme = urlsplit(url).scheme if "://" in url else ""
-    raise _Wrong(f"an http or https address, not {url!r}{advice}" + (f" ({scheme} is not fetched)" if scheme else ""))
-
-
-def _read_list(read: Callable[[yaml.Node], str]) -> Callable[[yaml.Node], tuple[str, ...]]:
-    def read_list(node: yaml.Node) -> tuple[str, ...]:
-        if isinstance(node, yaml.SequenceNode):
-            return tuple(read(member) for member in node.value)
-        return (read(node),)
-
-    return read_list
-
-
-def _read_code(pattern: str, example: str) -> Callable[[yaml.Node], str]:
-    def read_code(node: yaml.Node) -> str:
-        code = _read_text(node)
-        if not re.fullmatch(pattern, code):
-            raise _Wrong(f"{example}, not {code!r}")
-        return code
-
-    return read_code
-
-
-def _read_bool(node: yaml.Node) -> bool:
-    if not isinstance(node, yaml.ScalarNode) or node.tag != "tag:yaml.org,2002:bool":
-        raise _Wrong(f"true or false, not {node.value!r}")
-    return node.value.lower() in {"true", "yes", "on"}
-
-
-def _read_delay(node: yaml.Node) -> float:
-    if isinstance(node, yaml.ScalarNode) and node.tag in {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}:
-        try:
-            delay = float(node.value)
-        except ValueError:  # sexagesimal and other exotic forms of YAML 1.1
-            delay = -1.0
-        if _DELAY_RANGE[0] <= delay <= _DELAY_RANGE[1]:
-            return delay
-    raise _Wrong(f"a number of seconds from 0 to 3600, not {node.value!r}")
-
-
-_KEYS: Mapping[str, Callable[[yaml.Node], Any]] = {
-    "name": _read_name,
-    "title": _read_text,
-    "home": _read_url,
-    "feeds": _read_list(_read_url),
-    "country": _read_code(r"[A-Z]{2}", "two capital letters (ISO 3166-1 alpha-2, such as KE)"),
-    "language": _read_code(r"[a-z]{2}", "two small letters (ISO 639-1, such as en)"),
-    "tags": _read_list(_read_text),
-    "delay": _read_delay,
-    "enabled": _read_bool,
-    "note": _read_text,
-}

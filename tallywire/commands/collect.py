@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 from sqlite_utils import Database
 
+from crawler.added import Added, NotAdded
 from crawler.crawl import CrawlError, fetch_urls
-from crawler.files import Added, NotAdded, read_added
+from crawler.files import find_files, read_added, read_url_list
 from crawler.urls import canonical_url, is_web_url
 from records import Snapshot
 from records.snapshot import url_key
@@ -46,7 +47,7 @@ def crawl(ctx: click.Context, session: Session, *, names: tuple[str, ...]) -> No
 
 
 @click.command()
-@click.argument("targets", nargs=-1, required=True, metavar="URL|FILE...")
+@click.argument("targets", nargs=-1, required=True, metavar="URL|FILE|FOLDER...")
 @click.option("--url", help="Address of the page that a file holds; only with one file.")
 @click.option("--published", help="When it was published, for example 2023-11-20 or 2023-11-20T23:14+00:00.")
 @click.option("--title", help="Headline, where the file does not have it; only with one target.")
@@ -64,16 +65,19 @@ def add(
     title: str | None,
     archive_only: bool,
 ) -> None:
-    """Add pages by hand: addresses, HTML files (also .gz), text files, WARC files, or JSON Lines of articles.
+    """Add pages by hand: addresses, lists of them, HTML (also .gz), text, WARC files, JSON Lines of articles, or folders.
 
     What is added is archived, parsed and extracted at once. JSON Lines hold {"url", "title", "published", "text"}, of which
-    only "text" is required. Files need no network. Adding the same thing again changes nothing.
+    only "text" is required. WARC files may come from any crawler, CC-NEWS included; their HTML pages are taken. A text file
+    with an address on every line is a list of pages to fetch. Files need no network. Adding the same thing again changes
+    nothing.
 
     \b
     Examples:
       tallywire add https://harbour-post.example/marib-families
       tallywire add article.txt --published 2023-11-20 --url https://harbour-post.example/1
       tallywire add pages/*.html.gz articles.jsonl crawl.warc.gz
+      tallywire add addresses.txt cc-news/
     """
     if len(targets) > 1 and (url or title):
         raise click.UsageError("--url and --title describe one page; add the files one by one")
@@ -85,6 +89,12 @@ def add(
         raise click.UsageError(
             f"no such file: {missing[0]}" + ("; an address begins with https://" if "." in missing[0].name else "")
         )
+    files = [file for path in paths for file in find_files(path)]
+    if len(files) > 1 and (url or title):
+        raise click.UsageError("--url and --title describe one page; add the files one by one")
+    lists = {path: listed for path in files if (listed := read_url_list(path)) is not None}
+    addresses += [address for listed in lists.values() for address in listed]
+    paths = [path for path in files if path not in lists]
     with session.run("add") as run:
         if addresses:
             _add_addresses(session, run, addresses, hints)

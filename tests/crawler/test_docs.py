@@ -8,7 +8,8 @@ import yaml
 
 from crawler.failures import FailureKind
 from crawler.pages.rejection import RejectionKind
-from crawler.sources import _KEYS, TEMPLATE, read_sources
+from crawler.source_keys import KEYS
+from crawler.sources import TEMPLATE, read_sources
 from records import Source
 
 TEXT = (Path(__file__).parents[2] / "docs" / "adding-a-source.md").read_text(encoding="utf-8")
@@ -20,8 +21,8 @@ def table_after(heading: str) -> list[str]:
 
 
 def test_every_key_is_explained() -> None:
-    assert sorted(table_after("The keys")) == sorted(_KEYS)
-    assert set(_KEYS) == {field.name for field in fields(Source)}
+    assert sorted(table_after("The keys")) == sorted(KEYS)
+    assert set(KEYS) == {field.name for field in fields(Source)}
 
 
 def test_every_failure_is_explained() -> None:
@@ -40,5 +41,5 @@ def test_the_example_and_the_template_can_be_read(tmp_path: Path) -> None:
     assert read_sources(path)[0].title == "The Alder Post"
     commented = TEMPLATE[TEMPLATE.index("# - name") :]
     path.write_text(re.sub(r"^# ?", "", commented, flags=re.MULTILINE), encoding="utf-8")
-    assert set(yaml.safe_load(path.read_text(encoding="utf-8"))[0]) == set(_KEYS)
+    assert set(yaml.safe_load(path.read_text(encoding="utf-8"))[0]) == set(KEYS)
     assert read_sources(path)[0].name == "example-times"

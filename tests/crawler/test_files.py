@@ -1,12 +1,18 @@
 import gzip
+import io
 import json
+import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import brotli
 import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
-from crawler.files import Added, NotAdded, read_added
+from crawler.added import Added, NotAdded
+from crawler.files import find_files, read_added, read_url_list
 from storage.archive import Archive
 
 TEXT = b"The river rose on Monday."
@@ -69,7 +75,7 @@ def test_files_that_cannot_be_added(tmp_path: Path, name: str, body: bytes, kind
 
 
 def test_a_folder_and_a_missing_file(tmp_path: Path) -> None:
-    assert "it is a folder" in str(only(tmp_path))
+    assert "no regular file" in str(only(tmp_path))
     assert "no such file" in str(only(tmp_path / "nowhere.html"))
 
 
@@ -153,3 +159,65 @@ def test_what_a_person_says_is_checked_at_once(tmp_path: Path) -> None:
     assert isinstance(added, Added)
     assert added.url == "https://alder.example/a"
     assert added.hints == {"title": "Flood", "published": "2023-11-20"}
+
+
+def test_a_folder_gives_the_files_that_are_known_by_name(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    for name in ("b/2.warc.gz", "b/1.warc", "a.html.gz", "notes.pdf", ".hidden.html", "c.jsonl"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(TEXT)
+    (folder / "circle").symlink_to(folder)
+    (folder / "away.html").symlink_to(tmp_path / "outside.html")
+    names = [path.relative_to(folder).as_posix() for path in find_files(folder)]
+    assert names == ["a.html.gz", "b/1.warc", "b/2.warc.gz", "c.jsonl"]
+    assert list(find_files(folder / "notes.pdf")) == [folder / "notes.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        (
+            "list.txt",
+            "# the desk's list\nhttps://alder.example/a?utm_source=x\n\nhttps://alder.example/b\nhttps://alder.example/a\n",
+            ("https://alder.example/a", "https://alder.example/b"),
+        ),
+        ("list.urls", "\ufeffhttps://alder.example/a", ("https://alder.example/a",)),
+        ("text.txt", "https://alder.example/a\nThe river rose.", None),
+        ("page.html", "https://alder.example/a", None),
+        ("empty.txt", "# nothing\n", None),
+        ("files.txt", "file:///etc/passwd", None),
+    ],
+)
+def test_a_list_of_addresses(tmp_path: Path, name: str, text: str, expected: tuple[str, ...] | None) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    assert read_url_list(path) == expected
+
+
+@pytest.mark.parametrize(
+    ("encoding", "encode"),
+    [
+        ("gzip", gzip.compress),
+        ("deflate", zlib.compress),
+        ("br", brotli.compress),
+        ("gzip", bytes),  # decoded by whoever made the file, its headers as they came
+        ("identity", bytes),
+    ],
+)
+def test_a_warc_of_another_maker(
+    tmp_path: Path, make_page: Callable[..., bytes], encoding: str, encode: Callable[[bytes], bytes]
+) -> None:
+    path = tmp_path / "other.warc.gz"
+    bomb = encode(b"<p>x</p>" * 2_000_000)
+    with path.open("wb") as stream:
+        writer = WARCWriter(stream, gzip=True)
+        for url, body in (("https://alder.example/a", encode(make_page())), ("https://alder.example/bomb", bomb)):
+            headers = [("Content-Type", "text/html"), ("Content-Encoding", encoding)]
+            http = StatusAndHeaders("200 OK", headers, protocol="HTTP/1.1")
+            record = writer.create_warc_record(url, "response", io.BytesIO(body), length=len(body), http_headers=http)
+            writer.write_record(record)
+    page, refused = read_added(path)
+    assert isinstance(page, Added)
+    assert page.body == make_page()
+    assert isinstance(refused, NotAdded)
+    assert refused.kind == "too_large"

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from crawler.sources import TEMPLATE, SourcesError, append_source, read_sources, render_source
-from records import Source
+from records import Expectation, Source, Term
 
 GOOD = """\
 # the river desk
@@ -155,3 +155,65 @@ def test_the_example_watch_list_is_sound() -> None:
     sources = read_sources(Path(__file__).parents[2] / "sources.yaml")
     assert len(sources) >= 25
     assert all(source.feeds for source in sources)
+
+
+EVERY_KEY = """\
+- name: alder-post
+  home: https://alder.example/
+  sitemaps: https://alder.example/news.xml
+  sections: [https://alder.example/region/]
+  pages: 30
+  browser: true
+  keep:
+    - displaced
+    - food aid
+    - /cholera|choléra/
+  drop: [{term: Fußball, language: de}]
+  expect:
+    articles: 2.5
+    fields: [published, byline]
+"""
+
+
+def test_every_kind_of_value_comes_back_as_it_was_written(path: Path) -> None:
+    path.write_text(EVERY_KEY, encoding="utf-8")
+    source = read_sources(path)[0]
+    assert source.listings == ("https://alder.example/news.xml", "https://alder.example/region/")
+    assert (source.pages, source.browser) == (30, True)
+    assert source.keep == (Term(text="displaced"), Term(text="food aid"), Term(text="/cholera|choléra/"))
+    assert source.drop == (Term(text="Fußball", language="de"),)
+    assert source.expect == Expectation(articles_a_day=2.5, fields=("published", "byline"))
+    path.write_text(render_source(source), encoding="utf-8")
+    assert read_sources(path) == (source,)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("pages: 0", "a whole number from 1"),
+        ("pages: 2.5", "a whole number from 1"),
+        ("keep: [/(/]", "regular expression that can be read"),
+        ("keep: [//]", "not //"),
+        ("drop: [{word: x}]", "mapping with the keys term and language"),
+        ("drop: [{language: de}]", "`term` and `language`"),
+        ("drop: [{term: x, language: German}]", "two small letters"),
+        ("expect: 5", "must be a mapping"),
+        ("expect: {articles: many}", "least number of articles a day"),
+        ("expect: {articles: -1}", "least number of articles a day"),
+        ("expect: {fields: [author]}", "not author"),
+        ("browser: firefox", "true or false"),
+        ("sitemaps: /news.xml", "http or https address"),
+    ],
+)
+def test_wrong_values_say_what_is_needed(path: Path, line: str, words: str) -> None:
+    path.write_text(f"- name: a\n  home: https://alder.example/\n  {line}\n", encoding="utf-8")
+    with pytest.raises(SourcesError, match="line 3") as caught:
+        read_sources(path)
+    assert words in str(caught.value)
+
+
+def test_a_sitemap_belongs_to_one_source(path: Path) -> None:
+    entry = "- name: {}\n  home: https://alder.example/\n  sitemaps: https://alder.example/news.xml\n"
+    path.write_text(entry.format("a") + entry.format("b"), encoding="utf-8")
+    with pytest.raises(SourcesError, match=r"the sitemap https://alder.example/news.xml is taken by line 3"):
+        read_sources(path)
