@@ -26,6 +26,8 @@ class CrawlConfig:
         seconds_per_run: most seconds that a crawl takes before it stops asking for more.
         allow_private: hosts that may be fetched although they lie on a private or loopback address.
         verify_tls: whether certificates are checked.
+        recheck_hours: ages in hours at which an article is fetched again to catch an edit; an empty list never does.
+        chromium: program that opens pages of sources with `browser: true`; empty looks for one.
 
     """
 
@@ -34,6 +36,8 @@ class CrawlConfig:
     seconds_per_run: int = 3600
     allow_private: tuple[str, ...] = ()
     verify_tls: bool = True
+    recheck_hours: tuple[float, ...] = (1.0, 6.0, 24.0, 72.0, 168.0)
+    chromium: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +134,10 @@ def _value(path: Path | None, key: str, value: Any, expected: Any) -> Any:
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return tuple(value)
         raise ConfigError(f'{path}: {key} must be a list of strings, for example ["news.example"]')
+    if expected == tuple[float, ...]:
+        if isinstance(value, list) and all(type(item) in {int, float} and item > 0 for item in value):
+            return tuple(float(item) for item in value)
+        raise ConfigError(f"{path}: {key} must be a list of numbers above 0, for example [1, 24]")
     if expected is float and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
     if type(value) is not expected:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from datetime import datetime
 from pathlib import Path
 
@@ -35,6 +36,8 @@ def crawl_settings(config: CrawlConfig, *, default_delay: float | None = None) -
         max_seconds=float(config.seconds_per_run),
         allow_private=config.allow_private,
         verify_certificates=config.verify_tls,
+        recheck_ages=tuple(timedelta(hours=hours) for hours in config.recheck_hours),
+        chromium=config.chromium or None,
     )
     return chosen if default_delay is None else replace(chosen, default_delay=default_delay)
 
@@ -51,7 +54,8 @@ def crawl_sources(session: Session, run: Run, *, names: tuple[str, ...]) -> Craw
                 sources,
                 news_db=session.config.paths.news_db,
                 archive=session.config.paths.archive,
-                settings=crawl_settings(session.config.crawl),
+                # Whoever names a source wants to know now, not when its feeds are due.
+                settings=replace(crawl_settings(session.config.crawl), ask_all=bool(names)),
                 progress=lambda _event: advance(),
                 run_id=run.id,
             )
