@@ -1,5 +1,6 @@
 """Boxes that a page lays over or between its text: consent dialogs and sign-up forms, told by their markup."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,6 +26,7 @@ _CONSENT_CLASSES = (
     *("klaro", "cc-window", "didomi-popup-container", "message-container sp_", "evidon-banner", "truste_box_overlay"),
 )
 _CONSENT_WORDS = ("consent", "cookie", "gdpr")
+_CONSENT_HOST = re.compile(r"(?:https?:)?//(?:consent|privacy|cmp)\.", re.IGNORECASE)
 _KEPT = frozenset(("html", "body", "main", "article"))
 _LONGEST_BOX = 400  # characters of a sign-up box, its promises and small print included
 _ADDRESS_FIELDS = ".//input[@type='email' or contains(@name, 'email') or contains(@name, 'EMAIL')]"
@@ -35,12 +37,14 @@ class Boxes:
     """What boxes a page had.
 
     Attributes:
-        has_consent: whether it asks for consent to cookies, by a known platform's dialog or by a form that says so.
+        has_consent: whether it asks for consent to cookies, by a dialog or by a form.
+        is_wall: whether a form for consent makes up the page: half of its words, or its answer goes to a host for consent.
         has_login: whether it has a field for a password.
 
     """
 
     has_consent: bool
+    is_wall: bool
     has_login: bool
 
 
@@ -52,14 +56,15 @@ def drop_boxes(tree: HtmlElement) -> Boxes:
     characters of text, no headline and is neither the article nor the page.
     """
     dialogs = [element for element in tree.iter(Element) if _is_dialog(element)]
-    has_form = any(_speaks_of_consent(form, ("action", "id", "class")) for form in tree.iter("form"))
+    forms = [form for form in tree.iter("form") if _speaks_of_consent(form, ("action", "id", "class"))]
+    is_wall = any(_is_wall(form, tree) for form in forms)
     has_login = bool(tree.xpath(".//input[@type='password']"))
     for dialog in dialogs:
         _drop(dialog)
     for field in tree.xpath(_ADDRESS_FIELDS):
         if (box := _find_box(field)) is not None:
             _drop(box)
-    return Boxes(has_consent=bool(dialogs) or has_form, has_login=has_login)
+    return Boxes(has_consent=bool(dialogs or forms), is_wall=is_wall, has_login=has_login)
 
 
 def _is_dialog(element: HtmlElement) -> bool:
@@ -79,6 +84,12 @@ def _is_platform(name: str, classes: str) -> bool:
 def _speaks_of_consent(element: HtmlElement, attributes: tuple[str, ...]) -> bool:
     words = " ".join(element.get(attribute) or "" for attribute in attributes).lower()
     return any(word in words for word in _CONSENT_WORDS)
+
+
+def _is_wall(form: HtmlElement, tree: HtmlElement) -> bool:
+    if _CONSENT_HOST.match(form.get("action") or ""):
+        return True
+    return 2 * len(form.text_content().split()) >= sum(len(body.text_content().split()) for body in tree.iter("body"))
 
 
 def _find_box(field: HtmlElement) -> HtmlElement | None:

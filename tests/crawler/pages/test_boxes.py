@@ -27,7 +27,7 @@ def run(inside: str, around: str = "") -> tuple[str, Boxes]:
 def test_consent_dialogs_go(dialog: str) -> None:
     text, boxes = run("", dialog)
     assert text == "Flood in Alder The river rose on Monday and 300 people left."
-    assert boxes == Boxes(has_consent=True, has_login=False)
+    assert boxes == Boxes(has_consent=True, is_wall=False, has_login=False)
 
 
 @pytest.mark.parametrize(
@@ -64,5 +64,8 @@ def test_a_flash_with_a_sign_up_field_keeps_its_text() -> None:
 
 
 def test_logins_and_consent_forms_are_seen() -> None:
-    assert run("", "<form><input type='password'></form>")[1] == Boxes(has_consent=False, has_login=True)
-    assert run("", "<form action='/consent/collect'><button>Agree</button></form>")[1].has_consent
+    assert run("", "<form><input type='password'></form>")[1] == Boxes(has_consent=False, is_wall=False, has_login=True)
+    asks = Boxes(has_consent=True, is_wall=False, has_login=False)
+    assert run("", "<form action='/consent/collect'><button>Agree</button></form>")[1] == asks
+    assert run("", "<form action='https://consent.alder.example/save'><button>Agree</button></form>")[1].is_wall
+    assert run("", f"<form class='consent-form'><p>{SAYS * 3}</p></form>")[1].is_wall

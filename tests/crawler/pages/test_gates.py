@@ -13,10 +13,11 @@ SENTENCE = (
     "More than 300 people left the town of Alder on Monday after the river Teal broke its banks, the mayor said. "
 )
 CONSENT = (
-    b"<!doctype html><html><head><title>Your privacy</title></head><body><h1>Before you continue</h1><p>We and our partners"
-    b" store information on your device to show you what fits you.</p><p>You can change your mind at any time in the"
-    b" settings of your account.</p><form action='/collect' class='consent-form'><button>Accept all</button></form></body></html>"
+    b"<!doctype html><html><head><title>Your privacy</title></head><body><form action='/collect' class='consent-form'>"
+    b"<h1>Before you continue</h1><p>We and our partners store information on your device to show you what fits you.</p>"
+    b"<p>You can change your mind at any time in the settings of your account.</p><button>Accept all</button></form></body></html>"
 )
+BANNER = b"<div id='onetrust-banner-sdk'><p>We and our partners store information on your device.</p></div></body>"
 
 
 def parse(body: bytes) -> Article:
@@ -72,10 +73,29 @@ def test_a_scrap_beside_a_login_is_a_paywall_and_a_flash_is_not(make_page: Calla
     assert parse(make_page("Flood in Alder", SENTENCE * 2).replace(b"</body>", login)).text
 
 
-def test_a_wall_of_consent_is_no_article_and_a_page_with_a_banner_is(make_page: Callable[..., bytes]) -> None:
+def test_a_wall_of_consent_is_no_article() -> None:
     with pytest.raises(PageRejected) as caught:
         parse(CONSENT)
     assert caught.value.kind is RejectionKind.CONSENT
-    banner = b"<div id='onetrust-banner-sdk'><p>We and our partners store information on your device.</p></div></body>"
-    article = parse(make_page("Flood in Alder", *[SENTENCE] * 4, head=linked()).replace(b"</body>", banner))
+
+
+def test_a_scrap_under_a_dialog_is_a_wall(make_page: Callable[..., bytes]) -> None:
+    with pytest.raises(PageRejected) as caught:
+        parse(
+            make_page("Flood in Alder", "Accept our terms to read on about the flood in Alder.").replace(
+                b"</body>", BANNER
+            )
+        )
+    assert caught.value.kind is RejectionKind.CONSENT
+
+
+@pytest.mark.parametrize("head", ["", linked()])
+def test_a_page_with_a_banner_is_an_article(make_page: Callable[..., bytes], head: str) -> None:
+    article = parse(make_page("Flood in Alder", *[SENTENCE] * 2, head=head).replace(b"</body>", BANNER))
     assert "partners" not in article.text
+
+
+def test_a_page_without_words_hides_nothing() -> None:
+    with pytest.raises(PageRejected) as caught:
+        parse(b"<html><body><nav><a href='/'>Home</a></nav><form><input type='password'></form></body></html>")
+    assert caught.value.kind is RejectionKind.NO_TEXT
