@@ -108,4 +108,12 @@ def _verb_frame(verb: Token, layout: Layout) -> Frame | None:
 
 
 def _is_carried(verb: Token) -> bool:
-    return is_carrier(verb) and any(c.dep_ == "obj" and has_clause(c) for c in verb.rights)
+    if not is_carrier(verb):
+        return False
+    return any(c.dep_ == "obj" and (has_clause(c) or any(_speaks(p) for p in c.rights)) for c in verb.rights)
+
+
+def _speaks(clause: Token) -> bool:
+    """Tell whether a clause on a noun is "saying ..." of "issued a statement saying ...", which is a cue of its own."""
+    speech = VERB_CLASSES.get(clause.lemma_.lower(), ())[:1] in {(CueClass.SAY,), (CueClass.CLAIM,)}
+    return clause.dep_ == "acl" and clause.tag_ == "VBG" and speech

@@ -53,6 +53,8 @@ def find_before(verb: Token, source: int | None, layout: Layout) -> tuple[Stretc
     doc = layout.doc
     if verb.tag_ not in _REPORTING_TAGS or not set(VERB_CLASSES.get(verb.lemma_.lower(), ())) & INSERTED_CLASSES:
         return None
+    if verb.dep_ in {"acl", "acl:relcl"}:
+        return None  # ", who said ..." closes nothing
     low, high = layout.sentence(verb.i)
     line, line_end = layout.line(verb.i)
     low, high = max(low, line), min(high, line_end)

@@ -26,7 +26,7 @@ def find_quoted(verb: Token, source: int | None, layout: Layout) -> Content | No
     before it. None too for indirect speech that has a quoted part further on.
     """
     doc = layout.doc
-    before = _quote_before(verb, source, layout)
+    before = None if verb.tag_ == "VBG" else _quote_before(verb, source, layout)  # '"...," X said, referring to Y'
     after = _quote_after(verb, layout)
     if after is not None and before is None:
         start, end = layout.stretches[after]

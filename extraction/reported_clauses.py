@@ -5,7 +5,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from extraction.layout import Layout, Stretch, subtree, without
-from extraction.lexicons.cues import INSERTED_CLASSES, TELLING_VERBS, VERB_CLASSES, CueClass
+from extraction.lexicons.cues import INSERTED_CLASSES, NOUN_CLASSES, TELLING_VERBS, VERB_CLASSES, CueClass
 
 WEEKDAYS: Final = frozenset(
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"]
@@ -138,6 +138,8 @@ def find_rest(verb: Token, source: int | None, children: dict[str, list[Token]],
     start = after_time(layout, start, end)
     if start >= end or layout.quote_at(start) != layout.quote_at(verb.i) or doc[start].pos_ not in _OPENERS:
         return ()
+    if doc[start].lemma_.lower() in NOUN_CLASSES and start + 1 < end and doc[start + 1].lower_ == "that":
+        return ()  # "expressed concern that ...": the noun's own frame has it
     stop = next((i for i in range(start, min(end, start + _LONGEST)) if doc[i].text in {";", "?", "!"}), end)
     return layout.pieces([layout.widened((start, stop))]) if is_clause(layout, start, stop) else ()
 

@@ -399,6 +399,27 @@ def test_what_a_statement_says_of_others_thoughts_belongs_to_its_speaker():
     assert [attribution.cue[0].text for attribution in attributions_of(rows)] == ["said"]
 
 
+def test_a_statement_that_says_something_is_one_cue():
+    assert [(cue, rule) for _, cue, _, rule in frames_of(STATEMENT)] == [("saying", "verb-ccomp")]
+
+
+def test_a_participle_does_not_take_the_quotation_before_it():
+    rows = (
+        "``|``|punct|3 We|PRP|nsubj|3 stay|VBP|ccomp|7 ,|,|punct|3 ''|''|punct|3 Ruiz|NNP|nsubj|7|B-PERSON said|VBD|ROOT|0 "
+        ",|,|punct|9 referring|VBG|advcl|7 to|IN|case|12 the|DT|det|12 camp|NN|obl|9 .|.|punct|7"
+    )
+    quoted = [cue for _, cue, content, _ in frames_of(rows) if '"We stay,"' in content]
+    assert quoted == ["said"]
+
+
+def test_a_relative_clause_does_not_close_the_statement_before_it():
+    rows = (
+        "Wells|NNS|nsubj|2 failed|VBD|ROOT|0 in|IN|case|4 villages|NNS|obl|2 ,|,|punct|8 most|JJS|nsubj|8 had|VBD|aux|8 "
+        "said|VBN|acl:relcl|4 .|.|punct|2"
+    )
+    assert frames_of(rows) == []
+
+
 def test_the_occasion_of_speech_is_no_second_cue():
     found = frames_of(
         "In|IN|case|3 a|DT|det|3 letter|NN|obl|8 ,|,|punct|3 Ruiz|NNP|nsubj|6|B-PERSON warned|VBD|ccomp|8 ,|,|punct|8 "
