@@ -15,6 +15,7 @@ _EXTENTS: Final = frozenset(
 _RAIN: Final = frozenset("rain rainfall snow snowfall precipitation fell fall".split())
 _OLDER: Final = frozenset({"older", "younger", "over", "above", "under"})
 _PERSONAL: Final = frozenset({"he", "she", "who", "i"})
+_SCALES: Final = frozenset({"score", "rating", "grade", "magnitude"})
 _OLDEST: Final = 120
 # What a compound with a number counts: members of bodies and parts of works; parts of other things describe ("a two-lane road").
 _MEMBERS: Final = frozenset(
@@ -38,6 +39,13 @@ def is_age(eg: Candidate) -> bool:
         and limit.lower_ in _OLDER
     ):
         return True
+    if (
+        before is not None
+        and before.lower_ == "both"
+        and eg.printed.isdigit()
+        and (following is None or following.is_punct)
+    ):
+        return True  # "both 28, are charged"
     if before is not None and before.text in {",", "("} and following is not None and following.text in {",", ")", "."}:
         named = eg.before(2)
         return (
@@ -91,6 +99,9 @@ def only_describes(eg: Candidate) -> bool:
     """A distance, area, height or weight that locates or describes: "50 miles south of", "a 75 ft boat", "per 50-kg bag"."""
     if eg.phrase.unit is Unit.WEIGHT:
         return _weighs_one(eg)
+    before = eg.before()
+    if eg.phrase.unit is Unit.DISTANCE and before is not None and before.lower_ == "within":
+        return True
     if eg.phrase.unit not in {Unit.DISTANCE, Unit.AREA}:
         return eg.phrase.measure is None and (_locates(eg) or _has_parts(eg))
     following = eg.behind()
@@ -152,8 +163,17 @@ def _locates(eg: Candidate) -> bool:
 
 
 def is_scale_reading(eg: Candidate) -> bool:
-    """A magnitude of an earthquake or a reading on a scale."""
+    """A magnitude of an earthquake, a score or a reading on a scale."""
     value = eg.phrase.low
+    of, noun = eg.before(), eg.before(2)
+    if (
+        of is not None
+        and noun is not None
+        and of.lower_ == "of"
+        and noun.lemma_.lower() in _SCALES
+        and eg.phrase.unit is None
+    ):
+        return True
     if eg.phrase.unit is not None or value is None or value >= 10 or "." not in eg.printed:
         return False
     sentence = eg.sentence

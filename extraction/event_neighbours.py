@@ -187,7 +187,7 @@ def find_nearest(counted: Counted, sentence: Span) -> tuple[Event, Token] | None
         lemma = lemma_of(token)
         event: Event | None = None
         if token.pos_ == "VERB" and lemma in VERBS and lemma not in LIGHT:
-            event = VERBS[lemma][0]
+            event = VERBS[lemma][0] if lemma not in DIRECTED or displaces(token, anchor) else None
         elif token.pos_ in {"ADJ", "VERB"}:
             event = ADJECTIVES.get(lemma)
         elif token.pos_ == "NOUN":

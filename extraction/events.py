@@ -14,7 +14,7 @@ from extraction.counted import Counted
 from extraction.event_neighbours import find_adjacent, find_forced, find_labelled, find_nearest
 from extraction.event_readings import SPECIFIC, EventReading, Step, climb
 from extraction.event_words import event_of, framed_event, is_passive, verbal_event
-from extraction.groups import Group
+from extraction.groups import Group, is_offspring
 from extraction.lemmas import lemma_of
 from extraction.lexicons.events import (
     ADJECTIVES,
@@ -76,7 +76,9 @@ def _proposals(
     head = group.head
     if money:
         yield from _money(counted, steps, sentence)
-    elif group.rule == "offspring":
+    elif group.rule == "inhabitants":
+        yield EventReading(Event.PRESENCE, None, governor, "inhabitants", 3.0)
+    elif is_offspring(counted):
         yield EventReading(Event.OTHER, None, governor, "offspring", 0.0)
     elif group.rule == "tally":
         yield EventReading(Event.VOTE, governor, governor or counted.root, "tally", 0.9)

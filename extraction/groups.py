@@ -18,6 +18,7 @@ from records import Qualifier, Quantity, Unit
 
 _ANAPHORS: Final = frozenset({"which", "whom", "them", "those", "these", "others", "other", "more", "us"})
 _PARENTS: Final = frozenset("father mother parent grandfather grandmother grandparent dad mum mom".split())
+_SETTLED: Final = frozenset("city town village hamlet community island nation country settlement".split())
 _HAVING: Final = frozenset({"have", "total", "reach", "see", "report", "record", "register"})
 _MEASURED: Final = frozenset({Unit.WEIGHT, Unit.DISTANCE, Unit.AREA})
 _SUMS: Final = _MEASURED | {Unit.MONEY, Unit.PERCENT}
@@ -36,7 +37,7 @@ class Group:
         stop: index after the last; equal to `first` when the phrase is only implied.
         unit: the kind of thing; None when neither the expression nor a noun tells.
         rule: name of the construction: `noun`, `of`, `frame`, `ellipsis`, `anaphor`, `label`, `topic`, `heading`, `tally`,
-            `offspring`, `conversion`, `figure` or `implied`.
+            `offspring`, `inhabitants`, `conversion`, `figure` or `implied`.
         source: the group of the earlier count that an elided or anaphoric one stands for; None for its own.
 
     """
@@ -59,8 +60,10 @@ def resolve_group(quantity: Quantity, counted: Counted, earlier: Sequence[Group]
     if head is not None and head.lower_ not in _ANAPHORS and lemma_of(head) not in _ANAPHORS:
         rule = "noun" if counted.rule == "nummod" else "of"
         return Group(head, counted.first, counted.stop, unit_of_head(head, sentence), rule)
-    if head is None and _is_offspring(counted):
-        return Group(None, counted.first, counted.first, Unit.PERSON, "offspring")
+    if head is None and counted.number.i > 1:
+        implied = _people_of(counted)
+        if implied is not None:
+            return implied
     if head is None:
         own = _bare_group(counted, sentence)
         if own is not None:
@@ -74,8 +77,19 @@ def resolve_group(quantity: Quantity, counted: Counted, earlier: Sequence[Group]
     return _remote_group(counted, sentence)
 
 
-def _is_offspring(counted: Counted) -> bool:
-    """Tell whether a bare number counts children: "a father of seven"."""
+def _people_of(counted: Counted) -> Group | None:
+    """Return the people that a bare number behind "of" counts by the noun before: "a father of seven", "a town of 4,500"."""
+    doc, index = counted.number.doc, counted.number.i
+    if is_offspring(counted):
+        return Group(None, counted.first, counted.first, Unit.PERSON, "offspring")
+    settled = doc[index - 1].lower_ == "of" and lemma_of(doc[index - 2]) in _SETTLED and index > 2
+    if settled and doc[index - 3].lower_ in {"a", "the", "this", "that", "small", "little"}:
+        return Group(None, counted.first, counted.first, Unit.PERSON, "inhabitants")
+    return None
+
+
+def is_offspring(counted: Counted) -> bool:
+    """Tell whether a number counts somebody's children: "a father of seven", "the mother of six children"."""
     doc, index = counted.number.doc, counted.number.i
     return index > 1 and doc[index - 1].lower_ == "of" and lemma_of(doc[index - 2]) in _PARENTS
 

@@ -109,13 +109,24 @@ def is_name_part(eg: Candidate) -> bool:
         )
         if inside or (opens and not token.is_sent_start):
             return True
-    return eg.printed.isdigit() and _opens_address(eg)
+    return eg.printed.isdigit() and (_opens_address(eg) or _stands_before_name(eg))
+
+
+def _stands_before_name(eg: Candidate) -> bool:
+    """Tell whether a name in the singular follows, which nobody counts: "of 1 Carrowclough", "the 700 block of Knox Road"."""
+    head = eg.counted.head
+    if head is None or eg.counted.rule != "nummod" or eg.phrase.qualifier is not Qualifier.EXACT:
+        return False
+    if head.lemma_.lower() == "block" and head.i + 2 < len(eg.doc) and head.nbor().lower_ == "of":
+        return head.nbor(2).pos_ == "PROPN"
+    named = head.tag_ == "NNP" and head.pos_ == "PROPN" and head.ent_type_ != "NORP" and not head.lower_.endswith("s")
+    return named and head.i == eg.after and unit_of_noun(head.lemma_) is None and not head.text.isupper()
 
 
 def _opens_address(eg: Candidate) -> bool:
     """Tell whether the name of a street follows: "619 Waddell Avenue", "85 S. Main St."."""
     for token in eg.doc[eg.after : min(eg.sentence.end, eg.after + 5)]:
-        if not token.text[0].isupper() and token.lower_ not in _COMPASS:
+        if not token.text[0].isupper() and token.lower_ not in _COMPASS and token.tag_ != "POS":
             return False
         if token.lower_.rstrip(".") in ADDRESS_NOUNS and token.i > eg.after:
             return True

@@ -19,6 +19,9 @@ _SAYING: Final = frozenset(
     "say tell note add report ask think believe write explain argue claim suggest warn recall".split()
 )
 _SHARE_RIGHT: Final = frozenset("of the those all its his her their our these".split())
+_DISCOURSE: Final = frozenset(
+    "side way hand point thing kind such reason example another case instance problem issue question requirement concern factor idea".split()
+)
 _AFTER_PRONOUN: Final = frozenset("of another day ’s 's time thing who that such more".split())
 
 
@@ -45,11 +48,7 @@ def is_pronoun(eg: Candidate) -> bool:
         return True
     if following is not None and following.text == "-":
         return True
-    return (
-        head.lemma_.lower()
-        in {"side", "way", "hand", "point", "thing", "kind", "such", "reason", "example", "another", "case", "instance"}
-        and eg.phrase.qualifier is Qualifier.EXACT
-    )
+    return head.lemma_.lower() in _DISCOURSE and eg.phrase.qualifier is Qualifier.EXACT
 
 
 def _stands_for_article(eg: Candidate, head: Token) -> bool:

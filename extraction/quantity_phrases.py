@@ -25,14 +25,16 @@ _SUFFIX: Final = re.compile(
 )
 _AGE_BEFORE: Final = re.compile(
     r"\b(?:aged?|ages|age\sof|ages\sof|aged\sbetween|ages\sbetween|ages\sfrom|years\sof\sage|children\s(?:under|below)|"
-    r"(?:girl|boy|kid|teen|youth|infant|adult|baby|babie)s?\s(?:under|below|over)(?:\sthe\sage\sof)?|under\sthe\sage\sof|over\sthe\sage\sof)\s(?:the\sage\sof\s)?$",
+    r"(?:girl|boy|kid|teen|youth|infant|adult|baby|babie)s?\s(?:under|below|over)(?:\sthe\sage\sof)?|under\sthe\sage\sof|over\sthe\sage\sof)\s(?:the\sage\sof\s)?(?:(?:about|around|roughly|approximately|over|under)\s)?$",
     re.IGNORECASE,
 )
 # The last words of what may stand before a number: most numbers have none of them, and are spared the patterns.
 _SIGNS: Final = frozenset("~><≥≤")
 _PREFIX_ENDS: Final = frozenset(phrase.split()[-1] for phrase in PREFIXES)
 _ADDITIVE_ENDS: Final = frozenset(phrase.split()[-1] for phrase in ADDITIVES)
-_AGE_ENDS: Final = frozenset("age aged ages of between from under below over".split())
+_AGE_ENDS: Final = frozenset(
+    "age aged ages of between from under below over about around roughly approximately".split()
+)
 
 
 def find_phrases(text: str) -> list[QuantityPhrase]:

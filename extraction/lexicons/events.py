@@ -125,6 +125,9 @@ PHRASES: Final[dict[tuple[str, str], Event]] = {
     ("escape", "jail"): _O, ("escape", "custody"): _O, ("escape", "injury"): _O, ("escape", "death"): _O, ("escape", "car"): _O,
     ("take", "safety"): _X, ("bring", "safety"): _X, ("lead", "safety"): _X, ("blow", "off"): _Z, ("rip", "off"): _Z, ("tear", "off"): _Z, ("rip", "roof"): _Z, ("blow", "roof"): _Z,
     ("tear", "roof"): _Z, ("reduce", "rubble"): _Z, ("reduce", "ash"): _Z,
+    ("return", "custody"): _A, ("return", "prison"): _A, ("return", "jail"): _A, ("return", "work"): _O, ("return", "school"): _O,
+    ("return", "court"): _O, ("send", "hospital"): _I, ("take", "hospital"): _I, ("rush", "hospital"): _I,
+    ("transport", "hospital"): _I, ("airlift", "hospital"): _I, ("admit", "hospital"): _I, ("treat", "injury"): _I,
     ("open", "fire"): _K, ("strike", "down"): _L, ("carry", "out"): _O, ("attend", "rally"): _P, ("attend", "protest"): _P, ("attend", "march"): _P,
     ("attend", "demonstration"): _P, ("join", "rally"): _P, ("join", "protest"): _P, ("join", "march"): _P, ("visit", "rally"): _P,
     ("join", "demonstration"): _P, ("find", "need"): _N, ("live", "hiv"): _L, ("live", "disease"): _L, ("live", "virus"): _L,
@@ -239,7 +242,7 @@ NOUNS: Final[dict[str, Event]] = {
         "infection case outbreak epidemic illness disease virus polio cholera pandemic diagnosis poisoning".split(), _L
     ),
     **dict.fromkeys(
-        "eviction evacuation displacement exodus relocation resettlement refuge uprooting evacuee idp influx".split(),
+        "eviction evacuation displacement exodus relocation resettlement uprooting evacuee idp influx".split(),
         _X,
     ),
     **dict.fromkeys("return repatriation homecoming".split(), _R),

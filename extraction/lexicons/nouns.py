@@ -121,7 +121,7 @@ TIME_NOUNS: Final = frozenset(
 )
 # "Flight 370", "category 3", "Article 50": the number behind one of these names it and counts nothing.
 LABEL_NOUNS: Final = frozenset(
-    "number no nos numero region flight route road highway interstate motorway autoroute resolution article section chapter page room "
+    "number no nos numero region pct precinct flight route road highway interstate motorway autoroute resolution article section chapter page room "
     "level category phase type class version size channel platform gate line bus train track exhibit unit block apartment "
     "suite box district ward zone grade tier group pool round stage season episode volume issue edition part step rule law "
     "act order title schedule annex appendix figure table formula model mark sector post checkpoint pad runway terminal "
