@@ -28,9 +28,9 @@ from crawler.pages import PageRejected, body, parse_page, parser_version
 from crawler.pages.agreement import find_agreement, find_most_alike
 from crawler.pages.boxes import drop_boxes
 from crawler.pages.encoding import decode_page
+from crawler.pages.html_page import load_tree
 from crawler.pages.margins import trim_margins
 from crawler.pages.metadata import read_metadata
-from crawler.pages.page import load_tree
 from crawler.pages.surroundings import drop_surroundings, find_surroundings
 from crawler.pages.voices import find_by_readability, find_by_resiliparse, find_by_trafilatura
 from records import Article
