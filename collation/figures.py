@@ -1,19 +1,23 @@
 """Which figures changed between two texts: claims of the one matched with claims of the other by what they count."""
 
+import json
 import re
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, LCSseq
 
 EVENT, GROUP, EVIDENCE, PLACES = 0.3, 0.25, 0.35, 0.1  # what each adds to the likeness of two claims; 1 in all
 SAME_COUNT: Final = 0.55  # least likeness of two claims with one value
 CHANGED_COUNT: Final = 0.65  # least likeness of two claims with two values
 SAME_SENTENCE: Final = 0.45  # least likeness of their sentences, unless what they count and where is the same
+WEEK: Final = timedelta(days=7)
+NO_EVENT: Final = "other"  # of the codebook: what happened is none of its events
 _NUMBER: Final = re.compile(r"\d[\d.,]*")
 _WORD: Final = re.compile(r"\w+")
 
@@ -33,6 +37,8 @@ class Figure:
         event: what happened.
         modality: actual, negated, future or hypothetical.
         places: names of the places, as printed.
+        first: first day of its time; None when open or untold.
+        last: last day of its time; None when open or untold.
         evidence: the sentence.
 
     """
@@ -47,6 +53,8 @@ class Figure:
     event: str
     modality: str
     places: tuple[str, ...]
+    first: date | None
+    last: date | None
     evidence: str
 
     @property
@@ -84,7 +92,7 @@ class FigureChanges:
 
 
 def build_figure(row: Mapping[str, Any]) -> Figure:
-    """Build a figure from a row of `storage.versions.load_figure_rows`."""
+    """Build a figure from a row of the query `storage.versions.FIGURES`."""
     return Figure(
         claim_key=row["claim_key"],
         quantity=row["quantity"],
@@ -95,7 +103,9 @@ def build_figure(row: Mapping[str, Any]) -> Figure:
         group=row["group_text"],
         event=row["event"],
         modality=row["modality"],
-        places=tuple(row["places"]),
+        places=tuple(json.loads(row["places"])),
+        first=_parse_day(row["time_from"]),
+        last=_parse_day(row["time_to"]),
         evidence=row["evidence"],
     )
 
@@ -104,7 +114,7 @@ def match_figures(before: Sequence[Figure], after: Sequence[Figure]) -> FigureCh
     """Match each figure of the older text with at most one of the newer, the most alike first.
 
     Figures of one sentence and one value are matched at once; then pairs are ranked by event, counted group, sentence
-    and places. The unit must be the same. Two values are taken for one figure only if their sentences are alike too,
+    and places. The unit must be the same, and times may not lie more than a week apart. Two values are taken for one figure only if their sentences are alike too,
     or the same thing is counted in the same places: an article may speak of two floods.
     """
     pairs, old, new = _match_equal(before, after)
@@ -156,16 +166,38 @@ def _identity(figure: Figure) -> tuple[Any, ...]:
 
 def _likeness(first: Figure, second: Figure) -> float:
     """Return how sure it is that two figures count the same thing, up to 1.1; 0 when they are not taken for it."""
-    if first.unit != second.unit or first.modality != second.modality:
+    if first.unit != second.unit or first.modality != second.modality or _is_another_time(first, second):
         return 0.0
     sentence = Indel.normalized_similarity(first.words, second.words)
-    group = Indel.normalized_similarity(first.group_words, second.group_words) if first.group and second.group else 0.5
+    group = _compare_groups(first.group_words, second.group_words)
     places = _overlap(first.places, second.places)
     total = EVENT * (first.event == second.event) + GROUP * group + EVIDENCE * sentence + PLACES * places
     if first.value == second.value:
         return total + 0.1 if total >= SAME_COUNT else 0.0  # of two that are alike, the one with its value
-    same_thing = first.event == second.event and group == 1.0 and bool(first.places) and places == 1.0
+    same_event = first.event == second.event != NO_EVENT
+    same_thing = same_event and group == 1.0 and bool(first.places) and places == 1.0
     return total if total >= CHANGED_COUNT and (sentence >= SAME_SENTENCE or same_thing) else 0.0
+
+
+def _is_another_time(first: Figure, second: Figure) -> bool:
+    """Tell whether two figures are of times that lie more than a week apart; an edit may move a day, not a year."""
+    gaps = (
+        start - end
+        for start, end in ((first.first, second.last), (second.first, first.last))
+        if start is not None and end is not None
+    )
+    return any(gap > WEEK for gap in gaps)
+
+
+def _compare_groups(first: Sequence[str], second: Sequence[str]) -> float:
+    """Return how alike two counted groups are: 1 where one says what the other does and more, 0.5 where only one is told."""
+    if not first or not second:
+        return 0.5 if first or second else 1.0
+    return LCSseq.similarity(first, second) / min(len(first), len(second))
+
+
+def _parse_day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def _overlap(first: Sequence[str], second: Sequence[str]) -> float:

@@ -5,11 +5,8 @@ from typing import Any, Final
 
 from collation.figures import FigureChanges, build_figure, match_figures
 from review.databases import NEWS
+from storage.versions import FIGURES
 
-_FIGURES: Final = """
-    SELECT claim_key, quantity, quantity_start, low_exact, high_exact, unit, group_text, event, modality, evidence,
-        (SELECT group_concat(text, char(31)) FROM claim_places AS p WHERE p.claim_key = claims.claim_key) AS places
-    FROM claims WHERE version_key = ? ORDER BY quantity_start, ordinal"""
 _EDITED: Final = """
     SELECT a.version_key AS after_key, before.version_key AS before_key, after.id AS article_id, after.title, a.source,
         a.updated_at
@@ -22,9 +19,8 @@ async def compare_figures(datasette: Any, before: str, after: str) -> FigureChan
     """Return what became of the figures between two article versions, given by their keys."""
     pairs = []
     for key in (before, after):
-        rows = await datasette.databases[NEWS].execute(_FIGURES, [key])
-        figures = [{**dict(row), "places": row["places"].split("\x1f") if row["places"] else []} for row in rows]
-        pairs.append([build_figure(row) for row in figures])
+        rows = await datasette.databases[NEWS].execute(FIGURES, [key])
+        pairs.append([build_figure(dict(row)) for row in rows])
     return match_figures(*pairs)
 
 

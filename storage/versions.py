@@ -1,6 +1,5 @@
 """The versions of an article, found by what a person has at hand, and the figures that each states."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,14 @@ from sqlite_utils import Database
 
 _KEY: Final = re.compile(r"[0-9a-f]{8,64}")
 _KEYS_AT_ONCE: Final = 500  # SQLite takes 999 parameters in its oldest builds
+
+# What figures are compared by (collation.figures.build_figure): the claims of a version in order of the text. `places`
+# is a JSON list of names.
+FIGURES: Final = (
+    "SELECT claim_key, quantity, quantity_start, low_exact, high_exact, unit, group_text, event, modality, time_from, time_to,"
+    " evidence, (SELECT json_group_array(text) FROM claim_places AS p WHERE p.claim_key = claims.claim_key) AS places"
+    " FROM claims WHERE version_key = ? ORDER BY quantity_start, ordinal"
+)
 
 
 class NoSuchArticleError(Exception):
@@ -90,14 +97,8 @@ def load_versions(db: Database, url_key: str) -> list[Version]:
 
 
 def load_figure_rows(db: Database, version_key: str) -> list[Mapping[str, Any]]:
-    """Return the claims of a version in order of the text, with `places` as a list of names."""
-    rows = db.query(
-        "SELECT claim_key, quantity, quantity_start, low_exact, high_exact, unit, group_text, event, modality, evidence,"
-        " (SELECT json_group_array(text) FROM claim_places AS p WHERE p.claim_key = claims.claim_key) AS places"
-        " FROM claims WHERE version_key = ? ORDER BY quantity_start, ordinal",
-        [version_key],
-    )
-    return [{**row, "places": json.loads(row["places"])} for row in rows]
+    """Return the rows that `FIGURES` gives for a version."""
+    return list(db.query(FIGURES, [version_key]))
 
 
 def query_versions(db: Database, columns: str, keys: Sequence[str]) -> Iterator[Mapping[str, Any]]:

@@ -1,5 +1,6 @@
 """Claims of one text matched with claims of another."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -17,6 +18,7 @@ def figure(
     unit: str = "person",
     places: tuple[str, ...] = (),
     modality: str = "actual",
+    day: date | None = None,
 ) -> Figure:
     low, high = value if isinstance(value, tuple) else (value, value)
     return Figure(
@@ -30,6 +32,8 @@ def figure(
         event=event,
         modality=modality,
         places=places,
+        first=day,
+        last=day,
         evidence=evidence,
     )
 
@@ -59,10 +63,46 @@ def test_a_raised_toll_in_a_new_sentence_is_a_change_where_the_place_is_the_same
     assert summary(before, after)["changed"] == [("12", "15")]
 
 
+@pytest.mark.parametrize(
+    ("group", "other"),
+    [("families", "displaced families"), (None, None), ("Afghan refugees", "refugees")],
+)
+def test_a_group_said_at_more_length_is_the_same_group(group, other):
+    before = figure("3,000", "Floods displaced 3,000 families in Sindh.", value=3000, group=group, places=("Sindh",))
+    after = figure(
+        "4,200", "The agency raised the toll of the floods to 4,200.", value=4200, group=other, places=("Sindh",)
+    )
+    assert summary([before], [after])["changed"] == [("3,000", "4,200")]
+
+
+@pytest.mark.parametrize(("group", "event"), [("families", "death"), ("houses", "death"), ("people", "other")])
+def test_another_group_or_no_event_in_the_same_place_is_no_change(group, event):
+    before = figure("3,000", "Floods displaced people in Sindh.", value=3000, event=event, places=("Sindh",))
+    after = figure(
+        "4,200", "The agency raised the toll to 4,200.", value=4200, group=group, event=event, places=("Sindh",)
+    )
+    assert summary([before], [after])["changed"] == []
+
+
 def test_another_flood_is_no_change():
     before = [figure("5", "Five people died in a flood in Alder in 2019.", value=5, places=("Alder",))]
     after = [figure("30", "An earthquake killed 30 people in Norr ten years ago.", value=30, places=("Norr",))]
     assert summary(before, after) == {"same": [], "changed": [], "removed": ["5"], "added": ["30"]}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (date(2024, 3, 4), date(2024, 3, 5), [("40", "11")]),
+        (date(2024, 3, 4), None, [("40", "11")]),
+        (date(2019, 3, 4), date(2024, 3, 5), []),
+    ],
+)
+def test_another_time_is_another_fact(before, after, expected):
+    text = "An attack killed {} people in Norr."
+    first = figure("40", text.format(40), value=40, places=("Norr",), day=before)
+    second = figure("11", text.format(11), value=11, places=("Norr",), day=after)
+    assert summary([first], [second])["changed"] == expected
 
 
 def test_the_same_value_in_other_words_is_the_same():

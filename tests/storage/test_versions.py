@@ -70,8 +70,8 @@ def test_versions_come_in_order_with_their_figures(stored):
     assert load_figure_rows(stored, versions[0].version_key) == []
     rows = load_figure_rows(stored, versions[1].version_key)
     assert [(row["quantity"], row["event"], row["places"]) for row in rows] == [
-        ("Over 400", "displacement", ["Marib"]),
-        ("33.5%", "presence", []),
+        ("Over 400", "displacement", '["Marib"]'),
+        ("33.5%", "presence", "[]"),
     ]
 
 
