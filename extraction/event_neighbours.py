@@ -130,7 +130,12 @@ def _word_before(counted: Counted, sentence: Span) -> Token | None:
                 index -= 1
             else:
                 through_of = True
-        elif not (token.pos_ in {"NUM", "ADV", "SYM"} or token.lower_ in _ADDITIVE or token.lower_ in _BOUND_WORDS):
+        elif not (
+            token.pos_ in {"NUM", "ADV", "SYM"}
+            or token.tag_ == "RP"
+            or token.lower_ in _ADDITIVE
+            or token.lower_ in _BOUND_WORDS
+        ):
             return None
         index -= 1
     return None
@@ -155,6 +160,17 @@ def _word_behind(counted: Counted, group: Group, sentence: Span) -> Token | None
     return None
 
 
+def _forces_others(force: Token, counted: Counted) -> bool:
+    """Tell whether a verb behind a counted thing forces others: "burned 66 houses, forcing 400 villagers to flee".
+
+    Those who live in the houses are not others: "entered 400 houses, forcing their occupants to flee".
+    """
+    if force.i < counted.anchor.i or force.tag_ == "VBN" or not is_parsed(force.doc, force.i):
+        return False
+    forced = next((child for child in force.children if child.dep_ == "obj"), None)
+    return forced is not None and not any(child.dep_ == "nmod:poss" for child in forced.children)
+
+
 def find_forced(counted: Counted, sentence: Span, governor: Token | None) -> Iterator[EventReading]:
     """Yield displacement for "forced 2,500 people out of their homes" and "forced to flee", wherever the parse hangs the homes."""
     doc, first = sentence.doc, counted.number.i
@@ -162,7 +178,7 @@ def find_forced(counted: Counted, sentence: Span, governor: Token | None) -> Ite
     force = next((token for token in near if lemma_of(token) in FORCING and token.pos_ == "VERB"), None)
     if force is None:  # a headline's "Forces 400 Out of Homes", tagged as a noun
         force = next((token for token in near if token.lower_ in {"forces", "drives"} and token.i >= first - 3), None)
-    if force is None:
+    if force is None or _forces_others(force, counted):
         return
     behind = doc[max(force.i, first) : min(sentence.end, max(force.i, counted.anchor.i) + 8)]
     if any(lemma_of(token) in HOMES and token.i != counted.anchor.i for token in behind):

@@ -78,6 +78,9 @@ def _nominal_event(token: Token, role: str, anchor: Token) -> tuple[Event, Token
     state = situation_of(token) if role == "agent" else None
     if state is not None:
         return state, token, "situation"  # "100 houses are under water"
+    if role == "agent":  # "are under evacuation orders"
+        named = next((child for child in token.children if child.dep_ == "compound" and lemma_of(child) in NOUNS), None)
+        return None if named is None else (NOUNS[lemma_of(named)], named, "situation")
     if lemma in NOUNS and token.i != anchor.i:
         return NOUNS[lemma], token, "nominal"
     if role == "of":
@@ -307,7 +310,9 @@ def displaces(verb: Token, anchor: Token) -> bool:
 def _is_population(anchor: Token) -> bool:
     """Tell whether a counted thing are people as such; also where their noun is elided."""
     noun = _members(anchor)
-    return noun.pos_ not in {"NOUN", "PROPN"} or lemma_of(noun) in POPULATION or noun.ent_type_ == "NORP"
+    if noun.pos_ not in {"NOUN", "PROPN"} or lemma_of(noun) in POPULATION:
+        return True
+    return noun.ent_type_ == "NORP" or noun.tag_ == "NNPS"
 
 
 def _members(noun: Token) -> Token:

@@ -6,6 +6,7 @@ construction found it. Where the parse gives nothing, the nearest trigger word o
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Span, Token
@@ -192,7 +193,10 @@ def _nominal(counted: Counted, head: Token, group: Group, governor: Token | None
     if group.source is None and (group.rule in {"noun", "of", "frame"} or head.i < counted.root.i):
         yield from _attributes(head, governor)
     if head.i != counted.root.i and group.source is not None:
-        yield from _attributes(counted.root, governor)
+        for reading in _attributes(
+            counted.root, governor
+        ):  # "including 4,200 who remain displaced" tells of them alone
+            yield replace(reading, rank=reading.rank / 2)
     weak = WEAK_EVENTS.get(lemma)
     if weak is not None:
         trigger = governor if weak is Event.PRESENCE else head

@@ -68,13 +68,25 @@ def resolve_group(quantity: Quantity, counted: Counted, earlier: Sequence[Group]
         own = _bare_group(counted, sentence)
         if own is not None:
             return own
-    source = next((group for group in reversed(earlier) if group.unit not in _SUMS and group.head is not None), None)
+    source = _source_of(counted, earlier)
     if source is not None:
         rule = "ellipsis" if head is None else "anaphor"
         return Group(source.head, source.first, source.stop, source.unit, rule, source)
     if head is not None:
         return Group(head, counted.first, counted.stop, Unit.PERSON, "anaphor")
     return _remote_group(counted, sentence)
+
+
+def _source_of(counted: Counted, earlier: Sequence[Group]) -> Group | None:
+    """Return the earlier group that a number without a noun repeats: the last one, people before "who", none in brackets."""
+    doc = counted.number.doc
+    groups = [group for group in reversed(earlier) if group.unit not in _SUMS and group.head is not None]
+    if counted.first < len(doc) and doc[counted.first].lower_ in {"who", "whom"}:
+        groups.sort(key=lambda group: group.unit is not Unit.PERSON)
+    outside = (
+        group for group in groups if all(token.text != "(" for token in doc[max(0, group.first - 3) : group.first])
+    )
+    return next(outside, groups[0] if groups else None)
 
 
 def _people_of(counted: Counted) -> Group | None:

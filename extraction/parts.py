@@ -32,8 +32,10 @@ def find_part_of(reading: Reading, sentence: Sequence[Reading]) -> Mention | Non
     between = doc[total.span.end : reading.span.start]
     if [token.lower_ for token in between[-2:]] in _OF_WHOM:
         return mention_of(total.span)
-    if any(token.lower_ in _INCLUDING for token in between) and _smaller(reading, total):
-        return mention_of(total.span)
+    if any(token.lower_ in _INCLUDING for token in between):
+        included = next((other for other in reversed(here) if _smaller(reading, other)), None)
+        if included is not None:
+            return mention_of(included.span)
     first = here[0]
     fronted = first.span.start - first.sentence.start <= _FRONTED and doc[first.sentence.start].lower_ in {
         "of",

@@ -43,7 +43,7 @@ VERBS: Final[dict[str, tuple[Event | None, Event | None]]] = _table(
      "inundate submerge bury disable vandalise vandalize topple crumble"), _Z, _Z),
     (("distribute donate vaccinate immunise immunize inoculate rescue assist feed aid pledge airlift help supply deliver provide "
      "contribute treat save fund"), _H, None),
-    ("need require", _N, _N),
+    ("need require lack", _N, _N),
     ("affect threaten starve endanger strand trap impoverish isolate besiege maroon", _N, _N),
     ("hit strike struck batter ravage", _N, None),
     ("suffer", None, _N),
@@ -128,6 +128,7 @@ PHRASES: Final[dict[tuple[str, str], Event]] = {
     ("return", "custody"): _A, ("return", "prison"): _A, ("return", "jail"): _A, ("return", "work"): _O, ("return", "school"): _O,
     ("return", "court"): _O, ("send", "hospital"): _I, ("take", "hospital"): _I, ("rush", "hospital"): _I,
     ("transport", "hospital"): _I, ("airlift", "hospital"): _I, ("admit", "hospital"): _I, ("treat", "injury"): _I,
+    ("lose", "shelter"): _X, ("lose", "dwelling"): _X, ("lose", "roof"): _X,
     ("open", "fire"): _K, ("strike", "down"): _L, ("carry", "out"): _O, ("attend", "rally"): _P, ("attend", "protest"): _P, ("attend", "march"): _P,
     ("attend", "demonstration"): _P, ("join", "rally"): _P, ("join", "protest"): _P, ("join", "march"): _P, ("visit", "rally"): _P,
     ("join", "demonstration"): _P, ("find", "need"): _N, ("live", "hiv"): _L, ("live", "disease"): _L, ("live", "virus"): _L,
@@ -167,7 +168,7 @@ HAZARDS: Final = frozenset(
 )
 # A preposition and a noun that tell the state of those who are counted: "people in need", "60,000 without shelter".
 SITUATIONS: Final[dict[tuple[str, str], Event]] = {
-    **dict.fromkeys((("in", "need"), ("in", "danger"), ("at", "risk"), ("without", "power"), ("without", "electricity"), ("without", "water"),
+    **dict.fromkeys((("in", "need"), ("in", "danger"), ("at", "risk"), ("without", "power"), ("without", "electricity"), ("without", "access"), ("without", "water"),
                      ("without", "food")), _N),
     **dict.fromkeys((("without", "shelter"), ("without", "home"), ("without", "roof"), ("without", "accommodation"), ("in", "shelter"),
                      ("in", "camp"), ("in", "displacement"), ("in", "tent"), ("in", "open"), ("out", "home")), _X),
@@ -264,7 +265,7 @@ NOUNS: Final[dict[str, Event]] = {
     **dict.fromkeys("need appeal shortage risk hunger famine undernourishment malnutrition".split(), _N),
     **dict.fromkeys("population membership presence attendance registration member".split(), _S),
     **dict.fromkeys("deployment".split(), _T),
-    **dict.fromkeys("turnout vote majority ballot election referendum victory electorate".split(), _V),
+    **dict.fromkeys("turnout vote ballot election referendum victory electorate".split(), _V),
     **dict.fromkeys(
         "cost price fine revenue income tax fee bail salary wage loan debt investment budget grant bond fund trade award prize sale "
         "export import turnover earnings profit loss compensation reward economy allocation value".split(),

@@ -149,6 +149,23 @@ REPORTS = {
         "Around1,500 people were displaced by the flood.",
         ["1,500 person displacement"],
     ),
+    "houses burned, villagers forced": (
+        "Militants burned down 66 houses, forcing 400 villagers to flee.",
+        ["66 building destruction", "400 person displacement"],
+    ),
+    "who remain displaced": (
+        "An estimated 55,000 people were affected, including 4,200 who remain displaced.",
+        ["An estimated 55,000 person need", "4,200 person displacement"],
+    ),
+    "under evacuation orders": (
+        "Some 25,000 residents were under evacuation orders.",
+        ["Some 25,000 person displacement"],
+    ),
+    "shelter lost": ("Around 180 persons lost their shelter.", ["Around 180 person displacement"]),
+    "the figure behind brackets": (
+        "12,450 people (2,075 families) have been newly displaced, bringing the cumulative figure to 63,000.",
+        ["12,450 person displacement", "2,075 household displacement", "63,000 person displacement"],
+    ),
     "returned": ("1,150 families have returned to their areas of origin.", ["1,150 household return"]),
     "gone home": (
         "Half of the town's 30,000 residents have gone home.",
