@@ -144,7 +144,7 @@ def _judge_rejections(past: SourcePast) -> Iterable[Alarm]:
         yield Alarm(
             source=past.source.name,
             trouble=Trouble.REJECTED,
-            message=f"{rejected} of {pages} pages were no article, where {usual:.0%} are usual",
+            message=f"{rejected} of {pages} pages were no article or stood behind a wall, where {usual:.0%} are usual",
             weight=rejected / pages,
         )
 

@@ -346,7 +346,7 @@ TABLES: Final[dict[str, TableText]] = {
             "place_key": "The gazetteer entry; empty when unresolved.",
             "confidence": "How sure the entry is, 0 to 1.",
             "rule": "Rule or model that found the name.",
-            "candidates": "JSON list of the best entries: key, name, country, score.",
+            "candidates": "JSON list of the best entries: key, name, country, score, latitude, longitude, feature class, feature code.",
         },
     ),
     "actors": TableText(
@@ -475,7 +475,7 @@ TABLES: Final[dict[str, TableText]] = {
             "failures": "JSON object of kind of failure and how many.",
             "expected": "Articles that the watch-list expected since the run before; empty when it expects nothing.",
             "articles": "New articles and new versions that its pages gave; empty until they are parsed.",
-            "rejected": "Pages that were no article; empty until they are parsed.",
+            "rejected": "Pages that were no article or stood behind a wall; empty until they are parsed.",
             "median_words": "Median number of words of those articles; empty when there are none.",
             "seconds": "From the start of the crawl to the last answer of this source.",
         },

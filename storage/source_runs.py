@@ -132,7 +132,8 @@ def save_yields(db: Database) -> int:
                 )
             ]
             rejected = db.execute(
-                "SELECT count(*) FROM snapshots WHERE run_id = ? AND source = ? AND parse_state = 'rejected'", where
+                "SELECT count(*) FROM snapshots WHERE run_id = ? AND source = ? AND parse_state IN ('rejected', 'gated')",
+                where,
             ).fetchone()[0]
             db.execute(
                 "UPDATE source_runs SET articles = ?, rejected = ?, median_words = ? WHERE run_id = ? AND source = ?",
