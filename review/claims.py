@@ -9,6 +9,7 @@ from typing import Any, Final
 from review.databases import NEWS
 from review.marks import Mark
 from review.standing import NEWEST
+from storage.places import precision
 
 # Prefix of the columns in `claims`, kind (a CSS class), words. Order is that of the legend.
 ROLES: Final = (
@@ -202,6 +203,28 @@ def describe_time(claim: Mapping[str, Any]) -> str | None:
     return f"{first or '…'} to {last or '…'}"
 
 
+_CANDIDATE: Final = ("key", "name", "country", "score", "latitude", "longitude", "feature_class", "feature_code")
+
+
 def _candidates(text: str | None) -> list[Mapping[str, Any]]:
-    """Read the column `candidates` of place_mentions: a JSON list of [key, name, country, score]."""
-    return [dict(zip(("key", "name", "country", "score"), entry, strict=True)) for entry in json.loads(text or "[]")]
+    """Read the column `candidates` of place_mentions: a JSON list of lists; older rows end after the score."""
+    listed: list[dict[str, Any]] = [dict(zip(_CANDIDATE, entry, strict=False)) for entry in json.loads(text or "[]")]
+    return [
+        {**entry, "precision": precision(entry.get("feature_class"), entry.get("feature_code"))} for entry in listed
+    ]
+
+
+def map_points(places: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return what the small map shows: every candidate that has coordinates, and whether it was chosen."""
+    names = ("name", "country", "latitude", "longitude", "precision")
+    return [
+        {
+            **{name: entry[name] for name in names},
+            "claims": round(100 * entry["score"]),
+            "words": f"{place['text']}: {'chosen' if entry['key'] == place['place_key'] else 'not chosen'}",
+            "is_chosen": entry["key"] == place["place_key"],
+        }
+        for place in places
+        for entry in place["candidates"]
+        if entry.get("latitude") is not None
+    ]

@@ -69,6 +69,8 @@ _CONDITIONS: Final = {
     "since": "v.published >= :since",
     "until": "v.published < date(:until, '+1 day')",
     "rule": _RULE,
+    "surer": "c.confidence >= CAST(:surer AS REAL) / 100",
+    "vaguer": "c.confidence <= CAST(:vaguer AS REAL) / 100",
 }
 # Copies of one text are one story; any other article is a story of its own.
 _STORY: Final = (
@@ -139,6 +141,8 @@ class Filter:
         since: first day of publication, ISO.
         until: last day of publication, ISO.
         rule: rule or model that set one of the fields.
+        surer: least confidence of the claim in per cent.
+        vaguer: greatest confidence of the claim in per cent.
 
     """
 
@@ -155,6 +159,8 @@ class Filter:
     since: str = ""
     until: str = ""
     rule: str = ""
+    surer: str = ""
+    vaguer: str = ""
 
     def parameters(self) -> dict[str, str]:
         """Return the filter as parameters of an address, without what is as usual."""
@@ -210,6 +216,9 @@ def parse_filter(arguments: Mapping[str, str]) -> Filter:
     for name in ("since", "until"):
         if name in chosen:
             chosen[name] = _day(name, chosen[name])
+    for name in ("surer", "vaguer"):
+        if name in chosen and not (chosen[name].isascii() and chosen[name].isdigit() and int(chosen[name]) <= 100):
+            raise BadRequest(f"{name} is a whole number of per cent from 0 to 100; not {chosen[name]}")
     return Filter(**{**chosen, "country": chosen.get("country", "").upper()})
 
 

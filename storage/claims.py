@@ -163,7 +163,7 @@ def _mention_rows(extraction: Extraction, extraction_id: int) -> dict[str, list[
             "place_key": place.resolved.key if place.resolved else None,
             "confidence": place.confidence,
             "rule": place.rule,
-            "candidates": to_json([[c.key, c.name, c.country, round(c.score, 4)] for c in place.candidates]),
+            "candidates": to_json([_candidate(candidate) for candidate in place.candidates]),
         }
         for place in extraction.places
     ]
@@ -214,6 +214,11 @@ def _mention_rows(extraction: Extraction, extraction_id: int) -> dict[str, list[
         for time in extraction.times
     ]
     return {"place_mentions": places, "actors": actors, "attributions": attributions, "times": times}
+
+
+def _candidate(entry: PlaceCandidate) -> list[Any]:
+    precise = (round(entry.score, 4), entry.latitude, entry.longitude, entry.feature_class, entry.feature_code)
+    return [entry.key, entry.name, entry.country, *precise]
 
 
 def _spans(mentions: Iterable[Mention]) -> list[list[int]]:

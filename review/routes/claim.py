@@ -1,5 +1,6 @@
 """The page of one claim, and the form that judges it."""
 
+import json
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from datasette.utils.asgi import BadRequest
 from records import ActorKind, Decision, PlaceRole, Round
 from review.access import judging, may_judge, reading, reviewer
 from review.articles import mark_claims
-from review.claims import ROLES, ClaimView, find_marks, load_claim
+from review.claims import ROLES, ClaimView, find_marks, load_claim, map_points
 from review.fields import FIELDS, MAX_PLACES, Correction, judged_values, parse_correction
 from review.links import claim_path, queue_path
 from review.log import load_last, load_log
@@ -17,7 +18,7 @@ from review.marks import cut_pieces
 from review.places import load_known_places
 from review.queue import Filter, count_progress, find_next, parse_filter
 from review.related import load_copies, load_same_figure
-from review.routes.pages import render_page
+from review.routes.pages import LEAFLET, render_page
 from review.verdicts import REASONS, Busy, Judgement, build_verdict, load_seen, parse_judgement, save_verdict
 
 _DONE: Final = {
@@ -136,6 +137,8 @@ async def _render_claim(
         "evidence": cut_pieces(text, own, start=row["evidence_start"], end=row["evidence_end"]),
         "pieces": cut_pieces(text, marks),
         "legend": [(kind, words) for _, kind, words in ROLES if kind in used],
+        "points": json.dumps(map_points(claim.places), ensure_ascii=False),
+        "leaflet": LEAFLET,
         "elsewhere": await load_same_figure(datasette, row),
         "copies": await load_copies(datasette, row["version_key"]),
         "log": log,

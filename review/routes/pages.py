@@ -1,12 +1,27 @@
 """Rendering that all pages share."""
 
 from collections.abc import Mapping
-from typing import Any
+from importlib import resources
+from typing import Any, Final
 
 from datasette import Response
 
 from review.access import reviewer
 from review.links import article_path, claim_path, query_string, queue_path, row_path, web_address
+
+
+def _find_leaflet() -> Mapping[str, str]:
+    """Return the paths of Leaflet's module and style sheet in the package that carries them."""
+    names = sorted(path.name for path in resources.files("datasette_leaflet").joinpath("static").iterdir())
+    endings = {"module": ".min.js", "style": ".css"}
+    return {
+        kind: "/-/static-plugins/datasette_leaflet/"
+        + next(name for name in names if name.startswith("leaflet-") and name.endswith(ending))
+        for kind, ending in endings.items()
+    }
+
+
+LEAFLET: Final = _find_leaflet()
 
 
 async def render_page(

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from importlib import resources
 from typing import Any, Final
 
 from datasette import Response
@@ -10,7 +9,7 @@ from datasette import Response
 from review.access import reading
 from review.geography import count_nowhere, load_places
 from review.queue import Filter, load_choices, parse_filter
-from review.routes.pages import render_page
+from review.routes.pages import LEAFLET, render_page
 from review.timeline import HEIGHT, WIDTH, draw, load_figures
 
 _SHOWN: Final = ("name", "country", "latitude", "longitude", "precision", "claims", "place_key")
@@ -21,11 +20,6 @@ async def show_map(datasette: Any, request: Any) -> Response:
     """Show where the claims of a filter are; the table below says the same."""
     chosen = _parse(request.args)
     places = await load_places(datasette, chosen)
-    leaflet = sorted(
-        path.name
-        for path in resources.files("datasette_leaflet").joinpath("static").iterdir()
-        if path.name.startswith("leaflet-") and path.name.endswith((".min.js", ".css"))
-    )
     context = {
         "chosen": chosen,
         "parameters": chosen.parameters(),
@@ -33,8 +27,7 @@ async def show_map(datasette: Any, request: Any) -> Response:
         "places": places,
         "nowhere": await count_nowhere(datasette, chosen),
         "data": json.dumps([{name: place[name] for name in _SHOWN} for place in places], ensure_ascii=False),
-        "leaflet_css": next(name for name in leaflet if name.endswith(".css")),
-        "leaflet_js": next(name for name in leaflet if name.endswith(".js")),
+        "leaflet": LEAFLET,
     }
     return await render_page(datasette, request, "map", context)
 

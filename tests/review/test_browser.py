@@ -359,3 +359,17 @@ def test_the_map_draws_outlines_and_a_mark_for_each_place(served, browser):
         page.locator("#map path.leaflet-interactive").last.dispatch_event("click")
         page.click("#map .leaflet-popup a")
         assert "place=" in page.url
+
+
+def test_candidates_of_a_claim_are_drawn_when_asked_for(served, browser):
+    address, _ = served
+    with page_of(browser) as page:
+        page.goto(f"{address}/-/review/next")
+        assert page.locator(".small-map path").count() == 0
+        page.click(".small-map > summary")
+        page.wait_for_selector(".small-map path >> nth=100", state="attached")
+        assert page.locator(".small-map path.leaflet-interactive").count() == 2
+        page.keyboard.press("a")  # the next claim's page is put in, and has a map of its own
+        page.wait_for_selector(".message")
+        page.click(".small-map > summary")
+        page.wait_for_selector(".small-map path.leaflet-interactive")

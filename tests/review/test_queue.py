@@ -36,6 +36,8 @@ async def _words(datasette, chosen, **options):
         (Filter(since="2031-05-04", until="2031-05-04"), ["up to 900", "At least 38", "About 40%", "more than 12,400"]),
         (Filter(rule="trigger_lemma"), UNCERTAIN),
         (Filter(rule="trigger"), []),
+        (Filter(vaguer="50"), ["two", "up to 900"]),
+        (Filter(surer="91"), ["more than 12,400", "55"]),
         (Filter(event="death", source="marrow-post"), ["At least 38"]),
         (Filter(source="' OR 1=1 --"), []),
     ],
