@@ -11,12 +11,14 @@ from spacy.tokens import Span, Token
 
 from extraction.counted import Counted
 from extraction.event_readings import SPECIFIC, EventReading
-from extraction.event_words import adjective_event, displaces, is_active, kills_as_well, listed_event, set_phrase
+from extraction.event_words import adjective_event, kills_as_well, listed_event, set_phrase
 from extraction.groups import Group
 from extraction.labels import find_label, labelled_event
 from extraction.lemmas import lemma_of
 from extraction.lexicons.events import ADJECTIVES, DIRECTED, FORCING, HOMES, LIGHT, NOUNS, SITUATIONS, VERBS
+from extraction.movements import displaces
 from extraction.sentences import is_parsed
+from extraction.voice import is_active
 from records import Event, Unit
 
 _ADDITIVE: Final = frozenset(

@@ -13,21 +13,16 @@ from extraction.event_readings import SPECIFIC
 from extraction.lemmas import lemma_of
 from extraction.lexicons.events import (
     ADJECTIVES,
-    CAMPS,
     CAUSATIVES,
     DIRECTED,
-    DIRECTIONS,
     FRAME_VERBS,
-    HAZARDS,
     HOLDING,
-    HOUSING,
     INTRANSITIVES,
     LIGHT,
     NIGHTS,
     NOUNS,
     PARTICIPLES,
     PHRASES,
-    POPULATION,
     REFUGES,
     RELIEF_SITES,
     REPORTING,
@@ -36,16 +31,15 @@ from extraction.lexicons.events import (
     VERBS,
 )
 from extraction.lexicons.nouns import STRONG_EVENTS
-from extraction.sentences import is_parsed, sentence_at
+from extraction.movements import displaces, has_refuge, is_of_camp, is_population
+from extraction.sentences import is_parsed
+from extraction.voice import is_active, is_passive
 from records import Event
 
 _COMPLEMENTS: Final = frozenset(
     {"xcomp", "ccomp", "advcl", "acl", "obj", "obl", "nsubj", "nsubj:pass", "advmod", "compound:prt", "amod", "dep"}
 )
-_REFUGE_REACH: Final = 9
-_REFUGE_WORDS: Final = frozenset({"host", "safe", "safer"})
 _SHARES: Final = frozenset({"percent", "%", "cent", "pct", "points"})
-_HAZARD_REACH: Final = 25
 
 
 def event_of(token: Token, role: str, anchor: Token) -> tuple[Event, Token, str] | None:
@@ -107,11 +101,11 @@ def verbal_event(token: Token, role: str, anchor: Token) -> tuple[Event, Token, 
         return phrase, token, "phrase"
     if (
         lemma in NIGHTS
-        and _has_refuge(token)
+        and has_refuge(token)
         and (lemma == "sleep" or any(lemma_of(child) == "night" for child in token.children))
     ):
         return Event.DISPLACEMENT, token, "refuge"
-    if lemma in HOLDING and lemma in LIGHT and role == "patient" and _is_of_camp(token):
+    if lemma in HOLDING and lemma in LIGHT and role == "patient" and is_of_camp(token):
         return Event.DISPLACEMENT, token, "refuge"
     if lemma in VERBS and lemma not in LIGHT:
         return None if role == "up" else _listed_verb(token, lemma, role, anchor)
@@ -132,7 +126,7 @@ def set_phrase(token: Token, role: str, anchor: Token) -> Event | None:
     for child in token.children:
         complement = child.dep_ in _COMPLEMENTS or child.dep_.split(":")[0] in _COMPLEMENTS
         event = PHRASES.get((lemma, lemma_of(child))) if complement and child.i != anchor.i else None
-        if event is Event.RETURN and not _is_population(anchor):
+        if event is Event.RETURN and not is_population(anchor):
             continue  # pupils who are sent home
         if event is not None:
             return event
@@ -141,7 +135,7 @@ def set_phrase(token: Token, role: str, anchor: Token) -> Event | None:
 
 def _listed_verb(token: Token, lemma: str, role: str, anchor: Token) -> tuple[Event, Token, str] | None:
     """Return what a verb of the table states of its patient or agent."""
-    if lemma in HOLDING and role == "patient" and _is_of_camp(token):
+    if lemma in HOLDING and role == "patient" and is_of_camp(token):
         return Event.DISPLACEMENT, token, "refuge"
     event = listed_event(token, active=role == "agent" and is_active(token))
     if event is not None and event not in SPECIFIC:
@@ -151,7 +145,7 @@ def _listed_verb(token: Token, lemma: str, role: str, anchor: Token) -> tuple[Ev
             return complement  # "were registered as displaced"
     if event is Event.DISPLACEMENT and lemma in DIRECTED and not displaces(token, anchor):
         return (Event.PRESENCE, token, "arrival") if lemma == "arrive" else None
-    if event is Event.PRESENCE and lemma in STAYING and _has_refuge(token):
+    if event is Event.PRESENCE and lemma in STAYING and has_refuge(token):
         return Event.DISPLACEMENT, token, "refuge"
     return None if event is None else (event, token, "verb")
 
@@ -178,32 +172,6 @@ def kills_as_well(verb: Token) -> bool:
         VERBS.get(lemma_of(child), (None,))[0] is Event.DEATH
         and not any(inner.dep_.startswith(("nsubj", "obj")) for inner in child.children)
         for child in joined
-    )
-
-
-def _is_of_camp(verb: Token) -> bool:
-    """Tell whether a camp is the subject of a verb: "the camp, built for 3,000, holds 12,700"."""
-    return any(child.dep_ == "nsubj" and lemma_of(child) in CAMPS for child in verb.children)
-
-
-def _has_refuge(verb: Token) -> bool:
-    """Tell whether a camp, a shelter or a host follows a verb in its clause: "in 60 camps", "with host families"."""
-    if lemma_of(verb) in HOUSING and _has_relief_site(verb):
-        return True
-    for token in verb.doc[verb.i + 1 : verb.i + _REFUGE_REACH]:
-        if token.text in {",", ";", "."} or token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
-            return False
-        if token.lower_ in _REFUGE_WORDS or (token.pos_ in {"NOUN", "PROPN"} and lemma_of(token) in REFUGES):
-            return True
-    return False
-
-
-def _has_relief_site(verb: Token) -> bool:
-    """Tell whether a site for the displaced stands anywhere in the sentence: "has set up 40 relief camps; 2,000 are accommodated"."""
-    words = sentence_at(verb.doc, verb.i)
-    return any(
-        token.lower_ in RELIEF_SITES and token.i + 1 < words.end and lemma_of(token.nbor()) in REFUGES
-        for token in words
     )
 
 
@@ -273,67 +241,3 @@ def framed_event(token: Token, anchor: Token) -> tuple[Event, Token, str] | None
                 if event is not None:
                     return event, noun, "frame"
     return None
-
-
-def is_active(verb: Token) -> bool:
-    """Tell whether a verb is active: a past participle needs "have" before it."""
-    if is_passive(verb):
-        return False
-    return verb.tag_ != "VBN" or any(child.lemma_ == "have" and child.dep_.startswith("aux") for child in verb.children)
-
-
-def is_passive(verb: Token) -> bool:
-    """Tell whether a verb is passive by its auxiliary or its subject."""
-    if not is_parsed(verb.doc, verb.i):
-        return verb.tag_ == "VBN"
-    return any(child.dep_ in {"aux:pass", "nsubj:pass"} for child in verb.children)
-
-
-def displaces(verb: Token, anchor: Token) -> bool:
-    """Tell whether a verb of movement with a direction drives people from their homes; False without a parse.
-
-    People as such are moved, bused or flown by somebody; a refuge is where they go, a border what they cross, a hazard near by
-    why they go.
-    """
-    if not is_parsed(verb.doc, verb.i):
-        return False
-    if not _is_population(anchor):
-        return False
-    lemma = lemma_of(verb)
-    if lemma == "escape":
-        return _has_hazard(verb)
-    if not any(_has_direction(child) for child in verb.children):
-        return False
-    return lemma in {"arrive", "cross"} or is_passive(verb) or _has_refuge(verb) or _has_hazard(verb)
-
-
-def _is_population(anchor: Token) -> bool:
-    """Tell whether a counted thing are people as such; also where their noun is elided."""
-    noun = _members(anchor)
-    if noun.pos_ not in {"NOUN", "PROPN"} or lemma_of(noun) in POPULATION:
-        return True
-    return noun.ent_type_ == "NORP" or noun.tag_ == "NNPS"
-
-
-def _members(noun: Token) -> Token:
-    """Return the people of "hundreds of people", "half of the residents" and "a group of migrants", else the noun itself."""
-    if lemma_of(noun) in POPULATION:
-        return noun
-    parts = (
-        child for child in noun.rights if child.dep_ == "nmod" and any(mark.lower_ == "of" for mark in child.lefts)
-    )
-    return next(parts, noun)
-
-
-def _has_hazard(verb: Token) -> bool:
-    sentence = sentence_at(verb.doc, verb.i)
-    near = verb.doc[max(sentence.start, verb.i - _HAZARD_REACH) : min(sentence.end, verb.i + _HAZARD_REACH)]
-    return any(lemma_of(token) in HAZARDS for token in near)
-
-
-def _has_direction(child: Token) -> bool:
-    if child.dep_ in {"advmod", "compound:prt"}:
-        return child.lower_ in DIRECTIONS
-    return child.dep_.split(":")[0] in {"obl", "nmod"} and any(
-        mark.dep_ == "case" and mark.lower_ in DIRECTIONS for mark in child.children
-    )

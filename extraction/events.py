@@ -14,7 +14,7 @@ from spacy.tokens import Span, Token
 from extraction.counted import Counted
 from extraction.event_neighbours import find_adjacent, find_forced, find_labelled, find_nearest
 from extraction.event_readings import SPECIFIC, EventReading, Step, climb
-from extraction.event_words import event_of, framed_event, is_passive, verbal_event
+from extraction.event_words import event_of, framed_event, verbal_event
 from extraction.groups import Group, is_offspring
 from extraction.lemmas import lemma_of
 from extraction.lexicons.events import (
@@ -39,6 +39,7 @@ from extraction.lexicons.events import (
 from extraction.lexicons.nouns import STRONG_EVENTS, WEAK_EVENTS
 from extraction.lexicons.placing import PLACE_NOUNS
 from extraction.sentences import is_parsed, sentence_at
+from extraction.voice import is_passive
 from records import Event, Unit
 
 # Events that a counted noun keeps whatever the verb says: cases are reported, votes are won, deaths are feared.

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from extraction.event_readings import SPECIFIC, EventReading
-from extraction.event_words import is_passive, verbal_event
+from extraction.event_words import verbal_event
 from extraction.extensions import mention_of
 from extraction.readings import Reading
+from extraction.voice import is_passive
 from records import Mention, Unit
 
 _FRONTED: Final = 4  # tokens from the start of a sentence within which "Of the 12,000 ..." names the total
