@@ -200,15 +200,14 @@ def print_voices(pages: Sequence[Page], score: Score) -> None:
 
 def read_voices(page: Page) -> dict[str, list[str]]:
     """Return what each voice gives for a page, its surroundings and margins cut as in the parse."""
-    markup = decode_page(page.body, content_type="text/html").text
-    tree = load_tree(markup)
+    tree = load_tree(decode_page(page.body, content_type="text/html").text)
     metadata = read_metadata(tree, url=page.url, fetched_at=FETCHED)
     drop_boxes(tree)
     around = find_surroundings(tree, titles=metadata.titles)
     heard = {
         body.TRAFILATURA: find_by_trafilatura(tree, url=page.url),
         body.READABILITY: find_by_readability(tree),
-        body.RESILIPARSE: find_by_resiliparse(markup),
+        body.RESILIPARSE: find_by_resiliparse(tree),
     }
     return {
         name: list(trim_margins(drop_surroundings(paragraphs, around)).paragraphs) for name, paragraphs in heard.items()

@@ -37,8 +37,8 @@ class Body:
     agreement: float
 
 
-def find_body(tree: HtmlElement, *, markup: str, url: str, around: Surroundings) -> Body:
-    """Return the body of a page. `markup` is what `tree` was parsed from; `tree` is not changed.
+def find_body(tree: HtmlElement, *, url: str, around: Surroundings) -> Body:
+    """Return the body of a page; `tree` is not changed.
 
     trafilatura's choice stands when readability-lxml's is much the same. Where they differ resiliparse is asked too, and
     the text that is most like the other two is taken: a voice that lost the body, or took another's, is alone with it.
@@ -50,6 +50,6 @@ def find_body(tree: HtmlElement, *, markup: str, url: str, around: Surroundings)
     voices = {TRAFILATURA: heard(find_by_trafilatura(tree, url=url)), READABILITY: heard(find_by_readability(tree))}
     best, agreement = TRAFILATURA, find_agreement(voices[TRAFILATURA], voices[READABILITY])
     if agreement < AGREED:
-        voices[RESILIPARSE] = heard(find_by_resiliparse(markup))
+        voices[RESILIPARSE] = heard(find_by_resiliparse(tree))
         best, agreement = find_most_alike(voices)
     return Body(paragraphs=tuple(voices[best]), extractor=best, agreement=agreement)

@@ -28,7 +28,7 @@ def read_html(text: str, *, url: str, fetched_at: datetime) -> Reading:
     metadata = read_metadata(tree, url=url, fetched_at=fetched_at)
     boxes = drop_boxes(tree)
     around = find_surroundings(tree, titles=metadata.titles)
-    body = find_body(tree, markup=text, url=url, around=around)
+    body = find_body(tree, url=url, around=around)
     trimmed = trim_margins(body.paragraphs)
     refuse_gated(trimmed.paragraphs, metadata=metadata, boxes=boxes)
     if len("".join(trimmed.paragraphs)) < _SHORTEST_BODY:

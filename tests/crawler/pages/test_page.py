@@ -192,6 +192,12 @@ def test_large_scripts_do_not_count(make_page: Callable[..., bytes]) -> None:
     assert parse(body).text == parse(make_page()).text
 
 
+def test_tags_that_are_never_closed_take_no_time() -> None:
+    sentence = "More than 300 people left the town of Alder, and the mayor said that the dam holds."
+    article = parse(f"<html><body>{f'<div><p>{sentence}</p>' * 12_000}".encode())
+    assert article.text.startswith(sentence)
+
+
 def test_a_rejection_survives_the_way_between_processes() -> None:
     with pytest.raises(PageRejected) as caught:
         parse(b"")
