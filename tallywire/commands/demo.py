@@ -3,6 +3,7 @@
 import shutil
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from tallywire.demo_site import DemoSite
 from tallywire.paths import Paths
 from tallywire.reports import StageReport
 from tallywire.session import Session, project_options
-from tallywire.steps import crawl_sources, extract_stage, parse_stage
+from tallywire.steps import collate_stage, crawl_sources, extract_stage, parse_stage
 
 
 @click.command()
@@ -69,6 +70,7 @@ def _run_twice(session: Session, site: DemoSite) -> tuple[list[StageReport], lis
             crawls.append(crawl_sources(session, run, names=()))
             parse_stage(session, run)
             extract_stage(session, run)
+            collate_stage(session, run)
         reports += run.reports
         site.publish_update()
     return reports, crawls
@@ -78,7 +80,10 @@ def _print_summary(session: Session, reports: list[StageReport], crawls: list[Cr
     """Print a table of sources with articles and claims, the time of each stage, and the commands to go on with."""
     with closing(open_readonly(session.config.paths.news_db)) as db:
         sources = load_source_status(db)
-        edited = db.execute("SELECT title, versions FROM articles WHERE versions > 1 ORDER BY title").fetchall()
+        edited = db.execute(
+            "SELECT a.title, a.versions, v.id FROM articles AS a JOIN article_versions AS v USING (version_key)"
+            " WHERE a.versions > 1 ORDER BY a.title"
+        ).fetchall()
     table = Table("source", "articles", "claims", "pages fetched", "crawl time", box=None)
     for source in sources:
         own = [report for crawl in crawls for report in crawl.sources if report.source == source.name]
@@ -100,12 +105,12 @@ def _print_summary(session: Session, reports: list[StageReport], crawls: list[Cr
         )
     for part in ("", table, "", stages, ""):
         session.out.print(part)
-    for title, versions in edited:
+    for title, versions, _ in edited:
         session.out.print(f"edited by its outlet: “{title}”, {versions} versions", markup=False)
-    _print_commands(session)
+    _print_commands(session, edited=[number for _, _, number in edited])
 
 
-def _print_commands(session: Session) -> None:
+def _print_commands(session: Session, *, edited: Sequence[int]) -> None:
     paths = session.config.paths
     option, query = f"-o {paths.output}", "SELECT * FROM claims_readable"
     # As it was called: after `make demo` the command is not on the PATH.
@@ -114,6 +119,7 @@ def _print_commands(session: Session) -> None:
     for command, what in (
         (f"{program} review {option}", "judge the claims in the browser"),
         (f"{program} status {option}", "sources, stages and failures"),
+        *((f"{program} diff {number} {option}", "what the outlet changed, and which figures") for number in edited[:1]),
         (f"sqlite3 {paths.news_db} '{query}'", "query them"),
         (f"{program} scan FILE", "read a text of your own"),
         (f"{program} init mydesk", "begin a project of your own"),
