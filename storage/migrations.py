@@ -7,7 +7,7 @@ from sqlite_utils import Database, Migrations
 
 from storage.collation_tables import COPY_TABLES, SOURCE_RUN_TABLES
 from storage.crawl_tables import rebuild_crawl_tables
-from storage.page_tables import extend_page_tables
+from storage.page_tables import DOUBTS_VIEW, extend_page_tables
 from storage.verdict_views import VERDICT_COLUMNS, VERDICT_INDEXES, VERDICT_VIEWS, is_standing
 
 NEWS = Migrations("tallywire-news")
@@ -269,6 +269,12 @@ def runs_of_each_source(db: Database) -> None:
 def what_pages_say_of_themselves(db: Database) -> None:
     """Keep printed titles and bylines, the agreement on a text, its notes; mark gated pages and replaced versions."""
     extend_page_tables(db)
+
+
+@NEWS()
+def articles_in_doubt(db: Database) -> None:
+    """Show the articles on whose text extractors disagree, or whose dates contradict each other."""
+    db.execute(DOUBTS_VIEW)
 
 
 @REVIEWS()

@@ -20,6 +20,17 @@ _TABLES: Final = (
     # Where a verdict on a replaced text belongs now.
     "CREATE INDEX replaced_versions_url ON replaced_versions (url_key)",
 )
+# What a person should look at before trusting what an article says: its text, or its day. A copy of LOW_AGREEMENT, as
+# every step of a migration has its own.
+DOUBTS_VIEW: Final = """CREATE VIEW articles_in_doubt AS
+    SELECT v.id, v.source, v.title, coalesce(v.canonical_url, v.url) AS url, v.agreement, v.extractor,
+        v.published, v.published_origin, v.listed, v.listed_origin,
+        rtrim(iif(v.agreement < 0.7, 'text, ', '')
+            || iif(abs(julianday(v.published) - julianday(v.listed)) > 1.5, 'published, ', '')
+            || iif(julianday(v.published) - julianday(v.modified) > 1.5, 'modified, ', ''), ', ') AS doubts,
+        v.version_key
+    FROM articles AS a JOIN article_versions AS v ON v.version_key = a.version_key
+    WHERE doubts != ''"""
 
 
 def extend_page_tables(db: Database) -> None:

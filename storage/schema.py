@@ -635,6 +635,22 @@ VIEWS: Final[dict[str, TableText]] = {
     ),
 }
 
+VIEWS["articles_in_doubt"] = TableText(
+    sentence="Newest versions whose text or dates a person should look at: sources of the same page contradict each other.",
+    label="title",
+    columns={
+        **{
+            name: TABLES["article_versions"].columns[name]
+            for name in (
+                *("id", "source", "title", "agreement", "extractor", "published", "published_origin", "listed"),
+                *("listed_origin", "version_key"),
+            )
+        },
+        "url": "Address: the canonical one where the page names it.",
+        "doubts": "text (agreement below 0.7), published (page and feed are more than 1.5 days apart), modified (1.5"
+        " days before publication or more); separated by commas.",
+    },
+)
 VIEWS["claims_once"] = TableText(
     sentence="claims_readable without older versions and without what copies of a text repeat: to count and to add up.",
     label="quantity",

@@ -1,9 +1,11 @@
 """A replay leaves an article with exactly the versions that its snapshots give to the parser of today."""
 
 from collections import Counter
+from datetime import datetime
 
 import pytest
 
+from records import Stamp
 from storage.anchors import anchor_verdicts
 from storage.articles import load_pending_versions, save_article
 from storage.claims import save_extraction
@@ -165,6 +167,22 @@ def test_a_later_gate_does_not_take_the_earlier_article(news, fetched):
     refuse(news, second)
     assert versions(news) == [(1, "One.", first)]
     assert article(news) == (make_article("One.").version_key, "Families flee Marib", 1)
+
+
+def test_articles_in_doubt_are_shown_with_the_reason(news, fetched):
+    def at(text):
+        return Stamp(value=datetime.fromisoformat(text), has_time=True, has_zone=True, printed=text, origin="feed")
+
+    published, next_day, earlier = (at(f"2024-03-0{day}T12:00:00+00:00") for day in (5, 6, 1))
+    cases = (
+        ({}, ""), ({"agreement": 0.9}, ""), ({"agreement": 0.69}, "text"), ({"listed": next_day}, ""),
+        ({"listed": earlier}, "published"), ({"modified": earlier}, "modified"), ({"modified": next_day}, ""),
+        ({"agreement": 0.2, "listed": earlier}, "text, published"),
+    )  # fmt: skip
+    for number, (changes, _) in enumerate(cases):
+        fetched(url=f"https://harbour.example/{number}", **({"published": published} | changes))
+    found = {row["url"][-1]: row["doubts"] for row in news.query("SELECT url, doubts FROM articles_in_doubt")}
+    assert found == {str(number): doubts for number, (_, doubts) in enumerate(cases) if doubts}
 
 
 def test_the_whole_store_is_sound_after_a_replay(news, fetched, run_id):
