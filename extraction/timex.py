@@ -1,9 +1,8 @@
 """The time of a claim: the wider stretch around a time expression, with the days that it opens or closes.
 
 TIMEX3 leaves the preposition out ("since [1 November]"); a claim needs it: "since 1 November" has a first day and no last
-one. `find_periods` gives the periods of a document: expressions widened, ranges of two of them joined, and the few that
-are no TIMEX3 at all ("so far", "to date", "since the war began"). time_finder writes them to `doc.spans["periods"]`, and
-`claim_period` looks up the one of a single expression.
+one. `build_periods` gives the periods of a document: expressions widened, ranges of two of them joined, and the few that
+are no TIMEX3 at all ("so far", "to date", "since the war began"). time_finder writes them to `doc.spans["periods"]`.
 """
 
 from dataclasses import dataclass, replace
@@ -11,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from extraction import timex_calendar as calendar
 from extraction.extensions import TIMES
@@ -50,30 +49,13 @@ class _Piece:
     rule: str
 
 
-def claim_period(doc: Doc, span: Span) -> TimeRange | None:
-    """Return the period that a time expression gives a claim; None for expressions that date nothing.
-
-    `span` is one of `doc.spans["times"]`; the answer is looked up in `doc.spans["periods"]`, which time_finder wrote. The
-    stretch leaves out bare in, on and at, and keeps since, until, by, for, during, over, as of, after, following,
-    from ... to and between ... and. "since" and "after" leave `last` open, "by", "until", "before" and "as of" leave
-    `first` open. None is returned for "now" and "recently", for plain durations ("a two-day visit", "for five months") and for rates ("40 a day").
-    Both members of a range give the same period.
-    """
-    record: TimeRange = span._.record
-    for other in doc.spans.get(PERIODS, ()):
-        period: TimeRange = other._.record
-        if period.start <= record.start and record.end <= period.end:
-            return period
-    return None
-
-
-def find_periods(doc: Doc) -> tuple[TimeRange, ...]:
-    """Return the periods of all time expressions of a document, in order of the text, without overlaps."""
-    return build_periods(doc, TokenRow(doc.text))
-
-
 def build_periods(doc: Doc, row: TokenRow) -> tuple[TimeRange, ...]:
-    """Return the periods of `doc.spans["times"]`; `row` has the tokens of the document's text."""
+    """Return the periods of `doc.spans["times"]` in order of the text, without overlaps; `row` has the tokens of its text.
+
+    A period leaves out bare in, on and at, and keeps since, until, by, for, during, over, as of, after, following, from ...
+    to and between ... and. "since" and "after" leave `last` open, "by", "until", "before" and "as of" leave `first` open.
+    "now" and "recently", plain durations ("a two-day visit", "for five months") and rates ("40 a day") give none.
+    """
     records: list[TimeRange] = [span._.record for span in doc.spans.get(TIMES, ())]
     periods: list[TimeRange] = []
     position = 0

@@ -20,7 +20,7 @@ def modified(_found: Found, base: Reading, _context: Context) -> Reading:
 
 
 def edge_of(_found: Found, base: Reading, _context: Context) -> Reading:
-    """Read "the end of the year", "the start of 2023": again the whole; timex.claim_period knows which edge is meant."""
+    """Read "the end of the year", "the start of 2023": again the whole; timex.build_periods knows which edge is meant."""
     return base
 
 

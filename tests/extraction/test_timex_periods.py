@@ -7,8 +7,8 @@ import spacy
 from spacy.tokens import Doc
 
 from extraction.components.times import TimeFinder
-from extraction.extensions import TIMES, records_of
-from extraction.timex import PERIODS, claim_period, find_periods
+from extraction.extensions import records_of
+from extraction.timex import PERIODS
 
 MONDAY = date(2023, 11, 20)
 
@@ -138,22 +138,13 @@ def test_without_an_anchor_a_window_stays_open(blank):
     assert (period.text, period.first, period.last) == ("the last five months", None, None)
 
 
-def test_claim_period_of_both_ends_of_a_range(blank):
-    doc = blank("It ran from 2015 to 2017.")
-    TimeFinder()(doc)
-    first, second = doc.spans[TIMES]
-    assert claim_period(doc, first) == claim_period(doc, second)
-    assert claim_period(doc, first).text == "from 2015 to 2017"
+def test_both_ends_of_a_range_are_one_period(blank):
+    assert [period.text for period in periods(blank, "It ran from 2015 to 2017.")] == ["from 2015 to 2017"]
 
 
-def test_claim_period_of_a_duration_that_describes_is_none(blank):
-    doc = blank("A two-day visit ended.")
-    TimeFinder()(doc)
-    assert claim_period(doc, doc.spans[TIMES][0]) is None
-
-
-def test_find_periods_needs_no_time_finder(blank):
-    assert find_periods(blank("Nothing was found here.")) == ()
+@pytest.mark.parametrize("text", ["A two-day visit ended.", "Nothing was found here.", "They are safe now."])
+def test_what_dates_nothing_has_no_period(blank, text):
+    assert periods(blank, text) == []
 
 
 def test_an_event_without_a_date_opens_a_period_without_days():
