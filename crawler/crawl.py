@@ -10,6 +10,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 from crawler.report import CrawlEvent, CrawlReport, CrawlSettings, End, Job, build_report
 from crawler.urls import canonical_url, is_web_url
@@ -90,11 +91,6 @@ def _run_in_child(job: Job, *, names: tuple[str, ...], progress: Progress | None
     started = time.monotonic()
     if not job.sources and not job.urls:
         return build_report(names, [], seconds=0.0, finish_reason="finished")
-    context = get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=_run_job, args=(sender, job), name="tallywire crawl", daemon=True)
-    child.start()
-    sender.close()  # the child's end alone stays open, so that its death ends the reading below
     events: list[tuple[float, CrawlEvent]] = []
 
     def note(event: CrawlEvent) -> None:
@@ -102,6 +98,20 @@ def _run_in_child(job: Job, *, names: tuple[str, ...], progress: Progress | None
         if progress is not None:
             progress(event)
 
+    finish_reason = run_child(_run_job, job, note)
+    return build_report(names, events, seconds=time.monotonic() - started, finish_reason=finish_reason)
+
+
+def run_child(work: Callable[[Connection, Any], None], job: Any, note: Callable[[Any], None]) -> str:
+    """Do work in a process of its own, pass on what it sends and return why it ended.
+
+    Raises as `crawl` does. `work` sends its messages and an End at last through the connection.
+    """
+    context = get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    child = context.Process(target=work, args=(sender, job), name="tallywire crawl", daemon=True)
+    child.start()
+    sender.close()  # the child's end alone stays open, so that its death ends the reading below
     try:
         end = _listen(receiver, note)
     except KeyboardInterrupt:
@@ -121,10 +131,10 @@ def _run_in_child(job: Job, *, names: tuple[str, ...], progress: Progress | None
         raise StoreError(end.store_error)
     if end.error is not None:
         raise CrawlError(f"the crawl had a fault, please report it:\n{end.error}")
-    return build_report(names, events, seconds=time.monotonic() - started, finish_reason=end.finish_reason)
+    return end.finish_reason
 
 
-def _listen(receiver: Connection, note: Progress) -> End | None:
+def _listen(receiver: Connection, note: Callable[[Any], None]) -> End | None:
     """Pass on the child's events until its end; None when it died before it could say so."""
     while (message := _receive(receiver)) is not None:
         if isinstance(message, End):
@@ -133,16 +143,15 @@ def _listen(receiver: Connection, note: Progress) -> End | None:
     return None
 
 
-def _receive(receiver: Connection) -> CrawlEvent | End | None:
+def _receive(receiver: Connection) -> Any:
     """Return the child's next message; None when there will be no more."""
     try:
-        message: CrawlEvent | End = receiver.recv()
+        return receiver.recv()
     except (EOFError, OSError):
         return None
-    return message
 
 
-def _stop(child: BaseProcess, receiver: Connection, note: Progress) -> None:
+def _stop(child: BaseProcess, receiver: Connection, note: Callable[[Any], None]) -> None:
     """Ask an interrupted child to end, and pass on what it still finishes."""
     child.terminate()
     deadline = time.monotonic() + _SHUTDOWN

@@ -57,11 +57,22 @@ class AddressMiddleware:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rules:
-    """The robots.txt of one origin: its parser, or why the origin cannot be asked."""
+class Rules:
+    """The robots.txt of one origin: its parser and the sitemaps that it names, or why the origin cannot be asked."""
 
     parser: RobotParser | None
     failure: FetchFailure | None = None
+    sitemaps: tuple[str, ...] = ()
+
+    def find_refusal(self, url: str, agent: str) -> FetchFailure | None:
+        """Return why an address of this origin must not be asked; None when it may be."""
+        if self.failure is not None:
+            return self.failure
+        if self.parser is not None and not self.parser.allowed(url, agent):
+            parts = urlsplit(url)
+            message = f"{parts.scheme}://{parts.netloc}/robots.txt forbids it"
+            return FetchFailure(kind=FailureKind.ROBOTS, message=message)
+        return None
 
 
 class RobotsMiddleware:
@@ -74,8 +85,8 @@ class RobotsMiddleware:
         if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
             raise NotConfigured
         self._crawler = crawler
-        self._agent = str(crawler.settings["ROBOTSTXT_USER_AGENT"])
-        self._rules: dict[str, asyncio.Task[_Rules]] = {}
+        self.agent = str(crawler.settings["ROBOTSTXT_USER_AGENT"])
+        self._rules: dict[str, asyncio.Task[Rules]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -86,18 +97,20 @@ class RobotsMiddleware:
         """Raise RequestRefused for what the site's robots.txt forbids, or when it cannot be read."""
         if request.meta.get("dont_obey_robotstxt"):
             return
-        parts = urlsplit(request.url)
+        rules = await self.load_rules(request.url)
+        if (failure := rules.find_refusal(request.url, self.agent)) is not None:
+            raise RequestRefused(failure.kind, failure.message)
+
+    async def load_rules(self, url: str) -> Rules:
+        """Return the rules of an address's origin, fetched once in a crawl."""
+        parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._rules:
             self._rules[origin] = asyncio.ensure_future(self._fetch_rules(origin))
         # Shielded: one cancelled request must not take the answer from the others that wait for it.
-        rules = await asyncio.shield(self._rules[origin])
-        if rules.failure is not None:
-            raise RequestRefused(rules.failure.kind, rules.failure.message)
-        if rules.parser is not None and not rules.parser.allowed(request.url, self._agent):
-            raise RequestRefused(FailureKind.ROBOTS, f"{origin}/robots.txt forbids it")
+        return await asyncio.shield(self._rules[origin])
 
-    async def _fetch_rules(self, origin: str) -> _Rules:
+    async def _fetch_rules(self, origin: str) -> Rules:
         request = Request(
             f"{origin}/robots.txt",
             callback=NO_CALLBACK,
@@ -107,14 +120,14 @@ class RobotsMiddleware:
         try:
             response = await self._crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001 - whatever keeps robots.txt away forbids the site (RFC 9309, 2.3.1.4)
-            return _Rules(None, describe_exception(error, url=request.url))
+            return Rules(None, describe_exception(error, url=request.url))
         if response.status >= 500 or response.status == 429:
             reason = f"{request.url} cannot be read, which forbids the site: the server answered {response.status}"
-            return _Rules(None, FetchFailure(kind=FailureKind.ROBOTS_UNREACHABLE, message=reason))
+            return Rules(None, FetchFailure(kind=FailureKind.ROBOTS_UNREACHABLE, message=reason))
         body = response.body[:LARGEST_ROBOTS] if response.status < 300 else b""
         parser = ProtegoRobotParser.from_crawler(self._crawler, body)
-        self._keep_crawl_delay(request, parser.crawl_delay(self._agent))
-        return _Rules(parser)
+        self._keep_crawl_delay(request, parser.crawl_delay(self.agent))
+        return Rules(parser, sitemaps=tuple(parser.rp.sitemaps))
 
     def _keep_crawl_delay(self, request: Request, seconds: float | None) -> None:
         slot = self._crawler.engine.downloader.slots.get(str(request.meta["download_slot"]))

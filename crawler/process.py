@@ -4,20 +4,23 @@ import asyncio
 import os
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from typing import Any
 
 from scrapy import Spider, signals
 from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
 from sqlite_utils import Database
 from twisted.python.failure import Failure
 
+from crawler.probe import Finding, ProbeJob
 from crawler.recorder import Recorder
 from crawler.report import CrawlEvent, End, Job
 from crawler.settings import build_settings
 from crawler.spiders.pages import PageSpider
+from crawler.spiders.probes import ProbeSpider
 from crawler.spiders.sources import SourceSpider
 from crawler.writer import Writer
 from storage.database import StoreError, write
@@ -30,12 +33,21 @@ _SWITCH_INTERVAL = 0.0005  # seconds
 
 def run_job(sender: Connection, job: Job) -> None:
     """Run one crawl in this process, which has not run one before, and send its events, then its End."""
+    _run(sender, lambda: _crawl(sender, job))
+
+
+def run_probes(sender: Connection, job: ProbeJob) -> None:
+    """Look at sites in this process, which has not run a crawl before, and send the findings, then the End."""
+    _run(sender, lambda: _probe(sender, job))
+
+
+def _run(sender: Connection, work: Callable[[], End]) -> None:
     # A terminal's Ctrl-C goes to the caller alone, which then asks this process to end: one signal, not two.
     os.setsid()
     # The thread that writes would keep the one that fetches waiting for five milliseconds at a time, a page's time.
     sys.setswitchinterval(_SWITCH_INTERVAL)
     try:
-        end = _crawl(sender, job)
+        end = work()
     except StoreError as error:
         end = End(finish_reason="store_error", store_error=str(error))
     except Exception:  # noqa: BLE001 - told to the caller in full, which raises it
@@ -69,37 +81,57 @@ def _crawl_into(writer: Writer, sender: Connection, job: Job, pauses: Mapping[st
         kept.append(asyncio.ensure_future(writer.load(save)))
 
     settings.setdict({"HOST_PAUSES": dict(pauses), "KEEP_PAUSE": keep_pause}, priority="cmdline")
-    process = AsyncCrawlerProcess(settings)
-    spider: type[Spider] = SourceSpider if job.sources else PageSpider
-    crawler = process.create_crawler(spider)
-    faults: list[str] = []
-    reasons: list[str] = []
-
-    def stop() -> None:
-        kept.append(asyncio.ensure_future(crawler.stop_async()))
-
-    def emit(event: CrawlEvent) -> None:
-        try:
-            sender.send(event)
-        except OSError:  # the caller is gone
-            stop()
-
-    def note_fault(failure: Failure, **_: Any) -> None:
-        faults.append(failure.getTraceback())
-
-    def note_end(reason: str, **_: Any) -> None:
-        reasons.append(reason)
-
-    crawler.signals.connect(note_fault, signals.spider_error)
-    crawler.signals.connect(note_end, signals.spider_closed)
-    recorder = Recorder(writer, emit=emit, stop=stop, run_id=job.run_id, recheck_ages=job.settings.recheck_ages)
-    process.crawl(crawler, recorder=recorder, **_spider_arguments(job))
-    process.start()
+    run = _SpiderRun(settings, SourceSpider if job.sources else PageSpider, sender)
+    recorder = Recorder(writer, emit=run.emit, stop=run.stop, run_id=job.run_id, recheck_ages=job.settings.recheck_ages)
+    end = run.run(recorder=recorder, **_spider_arguments(job))
     if recorder.store_error is not None:
         return End(finish_reason="store_error", store_error=recorder.store_error)
-    if faults or not reasons or reasons[0] == "start_error":
-        return End(finish_reason="error", error=faults[0] if faults else f"the crawl did not start: {reasons}")
-    return End(finish_reason=reasons[0])
+    return end
+
+
+def _probe(sender: Connection, job: ProbeJob) -> End:
+    run = _SpiderRun(build_settings(job.settings, ()), ProbeSpider, sender)
+    return run.run(probes=job.probes, emit=run.emit)
+
+
+class _SpiderRun:
+    """One spider in this process: what it emits goes to `sender`, and its faults are kept for the End."""
+
+    def __init__(self, settings: Settings, spider: type[Spider], sender: Connection) -> None:
+        self._process = AsyncCrawlerProcess(settings)
+        self._crawler = self._process.create_crawler(spider)
+        self._sender = sender
+        self._endings: list[asyncio.Future[None]] = []  # a future that nobody holds may be collected before it is done
+        self._faults: list[str] = []
+        self._reasons: list[str] = []
+        self._crawler.signals.connect(self._note_fault, signals.spider_error)
+        self._crawler.signals.connect(self._note_end, signals.spider_closed)
+
+    def stop(self) -> None:
+        """Ask for nothing more and end in order."""
+        self._endings.append(asyncio.ensure_future(self._crawler.stop_async()))
+
+    def emit(self, event: CrawlEvent | Finding) -> None:
+        """Send an event; the crawl ends when nobody listens any more."""
+        try:
+            self._sender.send(event)
+        except OSError:  # the caller is gone
+            self.stop()
+
+    def run(self, **arguments: Any) -> End:
+        """Run the spider to its end."""
+        self._process.crawl(self._crawler, **arguments)
+        self._process.start()
+        if self._faults or not self._reasons or self._reasons[0] == "start_error":
+            error = self._faults[0] if self._faults else f"the crawl did not start: {self._reasons}"
+            return End(finish_reason="error", error=error)
+        return End(finish_reason=self._reasons[0])
+
+    def _note_fault(self, failure: Failure, **_: Any) -> None:
+        self._faults.append(failure.getTraceback())
+
+    def _note_end(self, reason: str, **_: Any) -> None:
+        self._reasons.append(reason)
 
 
 def _spider_arguments(job: Job) -> dict[str, Any]:

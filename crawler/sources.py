@@ -85,6 +85,11 @@ def read_sources(path: Path) -> tuple[Source, ...]:
     return tuple(sources)
 
 
+def read_known_sources(path: Path) -> tuple[Source, ...]:
+    """Return what `read_sources` does; nothing for a file that is missing or has no entry yet."""
+    return read_sources(path) if path.exists() and _has_entries(path.read_text("utf-8-sig")) else ()
+
+
 def append_source(path: Path, source: Source) -> None:
     """Append a source to a watch-list as text, so that every comment and blank line of the file stays.
 
@@ -92,10 +97,8 @@ def append_source(path: Path, source: Source) -> None:
     has a source of that name, ValueError when the source itself is not fit for a watch-list.
     """
     text = path.read_text("utf-8") if path.exists() else TEMPLATE
-    if _has_entries(text):
-        known = {other.name for other in read_sources(path)}
-        if source.name in known:
-            raise SourcesError(path, [Mistake(line=1, message=f"it already has a source named {source.name!r}")])
+    if source.name in {other.name for other in read_known_sources(path)}:
+        raise SourcesError(path, [Mistake(line=1, message=f"it already has a source named {source.name!r}")])
     temporary = path.with_name(f"{path.name}.tmp")
     temporary.write_text(f"{text.rstrip()}\n\n{render_source(source)}", "utf-8")
     try:

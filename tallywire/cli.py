@@ -19,7 +19,7 @@ from tallywire.lock import EX_TEMPFAIL, AlreadyRunning
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "demo": ("demo", "Run the whole flow on a small news site that is served from this machine."),
     "init": ("project", "Make a project: tallywire.toml, sources.yaml and output/."),
-    "sources": ("project", "List, check and add to the watch-list sources.yaml."),
+    "sources": ("sources", "List, find, check and exchange the sources of the watch-list sources.yaml."),
     "crawl": ("collect", "Fetch what is new from the sources of the watch-list."),
     "add": ("collect", "Add pages by hand: addresses, HTML, text, WARC, JSON Lines."),
     "parse": ("work", "Turn archived pages into articles."),

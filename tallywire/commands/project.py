@@ -1,16 +1,12 @@
-"""`init` and `sources`: the project folder and the watch-list."""
+"""`init`: the project folder."""
 
 from importlib.resources import files
 from pathlib import Path
 
 import click
-from rich.table import Table
 
 from crawler.sources import TEMPLATE as SOURCES_TEMPLATE
-from crawler.sources import SourcesError, append_source, read_sources
-from records import Source
 from tallywire.config import FILE_NAME
-from tallywire.session import Session, project_options
 
 TEMPLATES = files("tallywire") / "templates"
 
@@ -46,93 +42,3 @@ def init(folder: Path) -> None:
         " then `tallywire run`",
         err=True,
     )
-
-
-@click.group()
-def sources() -> None:
-    """List, check and add to the watch-list sources.yaml.
-
-    \b
-    Examples:
-      tallywire sources list
-      tallywire sources check
-      tallywire sources add harbour-post --home https://harbour-post.example --feed https://harbour-post.example/rss.xml
-    """
-
-
-@sources.command(name="list")
-@project_options
-def list_sources(session: Session) -> None:
-    """Print the watch-list as a table.
-
-    \b
-    Example:
-      tallywire sources list
-    """
-    table = Table("name", "title", "country", "language", "feeds", "delay", "watched", box=None)
-    for source in read_sources(session.config.paths.sources):
-        table.add_row(
-            source.name,
-            source.title,
-            source.country or "",
-            source.language or "",
-            str(len(source.feeds)),
-            f"{source.delay:g} s",
-            "yes" if source.enabled else "no",
-        )
-    session.out.print(table)
-
-
-@sources.command()
-@project_options
-def check(session: Session) -> None:
-    """Read sources.yaml and name every mistake with its line; exit code 2 when there is one.
-
-    \b
-    Example:
-      tallywire sources check
-    """
-    found = read_sources(session.config.paths.sources)
-    watched = [source for source in found if source.enabled]
-    without = [source.name for source in watched if not source.feeds]
-    session.say(f"{session.config.paths.sources}: {len(found)} sources, {len(watched)} watched, no mistakes")
-    if without:
-        session.say(f"without a feed, so nothing is fetched: {', '.join(without)}")
-
-
-@sources.command()
-@click.argument("name")
-@click.option("--home", required=True, help="Address of the front page.")
-@click.option("--feed", "feeds", multiple=True, required=True, help="Address of an RSS or Atom feed; repeatable.")
-@click.option("--title", help="The outlet's name as a reader knows it [NAME].")
-@click.option("--country", help="ISO 3166-1 alpha-2 code, for example KE.")
-@click.option("--language", help="ISO 639-1 code, for example en.")
-@click.option("--tag", "tags", multiple=True, help="A word to group sources by; repeatable.")
-@project_options
-def add(
-    session: Session,
-    *,
-    name: str,
-    home: str,
-    feeds: tuple[str, ...],
-    title: str | None,
-    country: str | None,
-    language: str | None,
-    tags: tuple[str, ...],
-) -> None:
-    """Append a source to sources.yaml; what stands there stays as it is, comments too.
-
-    \b
-    Example:
-      tallywire sources add harbour-post --home https://harbour-post.example --feed https://harbour-post.example/rss.xml
-    """
-    source = Source(
-        name=name, title=title or name, home=home, feeds=feeds, country=country, language=language, tags=tags
-    )
-    try:
-        append_source(session.config.paths.sources, source)
-    except SourcesError:
-        raise
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
-    session.say(f"added {name} to {session.config.paths.sources}")

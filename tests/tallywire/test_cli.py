@@ -68,7 +68,7 @@ def test_sources_are_added_checked_and_listed(project):
         "sources", "add", "harbour-post", "--home", "https://h.example", "--feed", "https://h.example/rss.xml"
     )
     assert added.exit_code == 0, added.output
-    assert "1 sources, 1 watched" in project("sources", "check").stderr
+    assert "1 sources, 1 watched" in project("sources", "check", "--offline").stderr
     assert "harbour-post" in project("sources", "list").stdout
     twice = project("sources", "add", "harbour-post", "--home", "https://h.example", "--feed", "https://h.example/r")
     assert twice.exit_code == 2
