@@ -77,3 +77,10 @@ def load_failures(db: Database, *, limit: int = 20) -> Sequence[Mapping[str, Any
             [limit],
         )
     )
+
+
+def load_doubts(db: Database, *, limit: int = 20) -> Sequence[Mapping[str, Any]]:
+    """Return the newest articles whose text or dates a person should look at: id, source, title, url, doubts."""
+    return list(
+        db.query("SELECT id, source, title, url, doubts FROM articles_in_doubt ORDER BY id DESC LIMIT ?", [limit])
+    )

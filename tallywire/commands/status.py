@@ -12,18 +12,22 @@ from sqlite_utils import Database
 from crawler.health import Trouble, find_alarms
 from storage.database import has_wal_reset_bug, open_readonly
 from storage.source_runs import load_pasts
-from storage.status import load_failures, load_source_status, load_stage_counts
+from storage.status import load_doubts, load_failures, load_source_status, load_stage_counts
 from tallywire.session import Session, project_options
 
 _STYLES = {Trouble.BLOCKED: "bold red", Trouble.UNREACHABLE: "bold red", Trouble.SILENT: "bold yellow"}
 
 
 @click.command()
-@click.option("--failures", type=click.IntRange(min=0), default=10, help="How many failures to show [10].")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object: troubles, sources, stages, failures.")
+@click.option(
+    "--failures", type=click.IntRange(min=0), default=10, help="How many failures, and articles in doubt, to show [10]."
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object: troubles, sources, stages, doubts, failures."
+)
 @project_options
 def status(session: Session, *, failures: int, as_json: bool) -> None:
-    """Show how things stand: sources in trouble, loudest first; all sources; stages; what failed and why.
+    """Show how things stand: sources in trouble, loudest first; all sources; stages; articles in doubt; what failed and why.
 
     A source is in trouble when it refuses or does not answer, when it is silent for longer than its own rhythm allows, when
     its articles have lost their text, or when it gives less than `expect` in the watch-list asks.
@@ -40,6 +44,7 @@ def status(session: Session, *, failures: int, as_json: bool) -> None:
         _print_troubles(session, db)
         _print_sources(session, db)
         _print_stages(session, db)
+        _print_doubts(session, db, failures)
         _print_failures(session, db, failures)
     if has_wal_reset_bug():
         session.say(
@@ -58,6 +63,7 @@ def _render_json(db: Database, failures: int) -> str:
             ],
             "sources": [asdict(source) for source in load_source_status(db)],
             "stages": load_stage_counts(db),
+            "doubts": list(load_doubts(db, limit=failures)),
             "failures": list(load_failures(db, limit=failures)),
         },
         ensure_ascii=False,
@@ -101,6 +107,15 @@ def _print_stages(session: Session, db: Database) -> None:
     for stage, counts in load_stage_counts(db).items():
         stages.add_row(stage, ", ".join(f"{number:,} {state}" for state, number in counts.items()) or "nothing yet")
     session.out.print(stages)
+
+
+def _print_doubts(session: Session, db: Database, limit: int) -> None:
+    doubts = load_doubts(db, limit=limit)
+    if doubts:
+        listed = Table("in doubt", "source", "article", Column("title", overflow="fold"), box=None)
+        for row in doubts:
+            listed.add_row(row["doubts"], row["source"], str(row["id"]), Text(_clip(row["title"], 80)))
+        session.out.print(listed)
 
 
 def _print_failures(session: Session, db: Database, limit: int) -> None:

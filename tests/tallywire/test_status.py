@@ -72,3 +72,17 @@ def test_words_of_a_failure_are_shown_as_they_are(desk, site, monkeypatch):
     desk("run", "-q")
     shown = desk("status").stdout
     assert "http://10.0.0.1/%5Bbold%5Dx" in shown or "http://10.0.0.1/[bold]x" in shown
+
+
+def test_articles_on_whose_text_extractors_disagree_are_shown(project):
+    path = project.path("flood.txt", "Flood in [Alder]\n\nThe river Teal broke its banks on Monday.\n")
+    assert project("add", "-q", path, "--archive-only").exit_code == 0
+    assert project("parse", "-q").exit_code == 0
+    assert "in doubt" not in project("status").stdout
+    with closing(sqlite3.connect(project.folder / "output" / "news.db")) as db, db:
+        db.execute("UPDATE article_versions SET agreement = 0.4")
+    assert "text" in project("status").stdout.split("in doubt")[1]
+    assert "Flood in [Alder]" in project("status").stdout
+    found = json.loads(project("status", "--json").stdout)
+    assert [(each["title"], each["doubts"]) for each in found["doubts"]] == [("Flood in [Alder]", "text")]
+    assert found["sources"][0]["unsure"] == 1
