@@ -126,3 +126,58 @@ def test_microdata_date() -> None:
 )
 def test_no_canonical_address(head: str) -> None:
     assert read_metadata(tree_of(head), url=URL, fetched_at=FETCHED).canonical_url is None
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title", "byline"),
+    [
+        (linked(ARTICLE), "<h1>Other</h1>", ("Flood in Alder &amp; Teal", "json-ld"), ("By Ida Brandt; Per Holm", "json-ld")),
+        (
+            ("<meta property='og:title' content='Flood | Alder Post'><meta property='og:site_name' content='Alder Post'>"
+            "<meta name='author' content='By Ida Brandt'>"),
+            "<h1>Other</h1>",
+            ("Flood | Alder Post", "meta"),
+            ("By Ida Brandt", "meta"),
+        ),
+        (
+            "",
+            "<h1 itemprop='headline'> Flood in  Alder</h1><div itemprop='author' itemscope>By <b itemprop='name'>Ida Brandt</b></div>",
+            ("Flood in  Alder", "microdata"),
+            ("Ida Brandt", "microdata"),
+        ),
+        ("<title>Ignored</title>", "<h1>Flood</h1>", ("Flood", "heading"), None),
+        ("<title>Flood in Alder</title>", "<p>No heading.</p>", ("Flood in Alder", "title"), None),
+        # The stories of a list do not speak for the page.
+        (
+            "",
+            ("<h1>Flood</h1><ul itemscope itemtype='https://schema.org/ItemList'><li itemprop='itemListElement' itemscope>"
+            "<b itemprop='headline'>Other</b></li></ul>"),
+            ("Flood", "heading"),
+            None,
+        ),
+    ],
+)  # fmt: skip
+def test_printed_values_are_kept_with_their_origin(
+    head: str, body: str, title: tuple[str, str], byline: tuple[str, str] | None
+) -> None:
+    metadata = read_metadata(tree_of(head, body), url=URL, fetched_at=FETCHED)
+    assert metadata.title_source is not None
+    assert (metadata.title_source.text, metadata.title_source.origin) == title
+    found = metadata.byline_source
+    assert (None if found is None else (found.text, found.origin)) == byline
+
+
+@pytest.mark.parametrize(
+    ("head", "is_free", "words", "is_article"),
+    [
+        (linked({**ARTICLE, "isAccessibleForFree": "False", "wordCount": "812"}), False, 812, True),
+        (linked({**ARTICLE, "isAccessibleForFree": True, "wordCount": 812}), True, 812, True),
+        (linked({**ARTICLE, "isAccessibleForFree": "maybe", "wordCount": "many"}), None, None, True),
+        ("<meta property='og:type' content='article'><meta property='article:content_tier' content='locked'>", False, None, True),
+        ("<meta property='article:content_tier' content='free'>", True, None, False),
+        ("", None, None, False),
+    ],
+)  # fmt: skip
+def test_who_may_read_it(head: str, *, is_free: bool | None, words: int | None, is_article: bool) -> None:
+    metadata = read_metadata(tree_of(head), url=URL, fetched_at=FETCHED)
+    assert (metadata.is_free, metadata.words, metadata.is_article) == (is_free, words, is_article)
