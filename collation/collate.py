@@ -7,7 +7,13 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from collation.figures import build_figure, match_figures
-from collation.near_copies import NearCopyFinder, measure_copies, sign_texts
+from collation.near_copies import (
+    ComparedText,
+    NearCopyFinder,
+    measure_containment,
+    measure_resemblance,
+    sign_texts,
+)
 from collation.report import CollateReport
 from collation.signatures import SCHEME
 from collation.syndication import group_copies, name_agency
@@ -133,8 +139,8 @@ class _GroupBuilder:
             article, _ = self._known[earliest.version_key, row.version_key]
             return {name: article[name] for name in ("resemblance", "containment")}
         texts = load_texts(self._db, [first, second])
-        resemblance, containment = measure_copies(texts[first], texts[second])
-        return {"resemblance": round(resemblance, 4), "containment": round(containment, 4)}
+        sides = ComparedText(texts[first]), ComparedText(texts[second])
+        return {"resemblance": measure_resemblance(*sides), "containment": measure_containment(*sides)}
 
     def _compare(self, earliest: CopyRow, row: CopyRow) -> tuple[str | None, Sequence[Mapping[str, Any]] | None]:
         """Return which two extractions were compared, and a row for each figure of the copy that the earliest has too.

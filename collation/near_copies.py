@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Final
 
 from rapidfuzz.distance import LCSseq
@@ -37,20 +38,43 @@ def sign_texts(texts: Iterable[NewestText]) -> list[SignedText]:
     return signed
 
 
-def measure_copies(first: str, second: str) -> tuple[float, float]:
-    """Return how much two texts have in common, as two shares from 0 to 1: resemblance and containment.
+class ComparedText:
+    """A text in the forms in which it is compared with others, each made when it is first asked for."""
 
-    Resemblance is the share of all runs of three words, numbers as printed, that stand in both (Jaccard). Containment is
-    the share of the shorter text that stands in the longer, numbers left out of account: of its runs of three words, or of
-    its words in their order, whichever is more. The first holds for a text put in another order, the second for one
-    in which single words were replaced throughout. Symmetric.
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Return its words, numbers made equal."""
+        return find_words(self._text, mask_numbers=True)
+
+    @cached_property
+    def runs(self) -> frozenset[bytes]:
+        """Return its runs of three words, numbers made equal."""
+        return shingle_text(self._text, mask_numbers=True)
+
+    @cached_property
+    def printed_runs(self) -> frozenset[bytes]:
+        """Return its runs of three words, numbers as printed."""
+        return shingle_text(self._text, mask_numbers=False)
+
+
+def measure_resemblance(first: ComparedText, second: ComparedText) -> float:
+    """Return the share of all runs of three words, numbers as printed, that stand in both texts (Jaccard), 0 to 1."""
+    common = len(first.printed_runs & second.printed_runs)
+    return round(common / (len(first.printed_runs | second.printed_runs) or 1), 4)
+
+
+def measure_containment(first: ComparedText, second: ComparedText) -> float:
+    """Return the share of the shorter text that stands in the longer, numbers left out of account, 0 to 1. Symmetric.
+
+    Of its runs of three words, or of its words in their order, whichever is more: the first holds for a text put in another
+    order, the second for one in which single words were replaced throughout.
     """
-    printed, others = shingle_text(first, mask_numbers=False), shingle_text(second, mask_numbers=False)
-    masked, masked_others = shingle_text(first, mask_numbers=True), shingle_text(second, mask_numbers=True)
-    runs = len(masked & masked_others) / (min(len(masked), len(masked_others)) or 1)
-    words, other_words = find_words(first, mask_numbers=True), find_words(second, mask_numbers=True)
-    in_order = LCSseq.similarity(words, other_words) / (min(len(words), len(other_words)) or 1)
-    return len(printed & others) / (len(printed | others) or 1), max(runs, in_order)
+    runs = len(first.runs & second.runs) / (min(len(first.runs), len(second.runs)) or 1)
+    in_order = LCSseq.similarity(first.words, second.words) / (min(len(first.words), len(second.words)) or 1)
+    return round(max(runs, in_order), 4)
 
 
 class NearCopyFinder:
@@ -94,18 +118,16 @@ class NearCopyFinder:
         if not candidates:
             return []
         texts = load_texts(self._db, [text.version_key, *candidates])
+        own = ComparedText(texts[text.version_key])
         pairs = []
         for key in candidates:
-            resemblance, containment = measure_copies(texts[text.version_key], texts[key])
+            other = ComparedText(texts[key])
+            containment = measure_containment(own, other)
             if containment >= LEAST_CONTAINMENT:
                 first, second = sorted((text.version_key, key))
+                resemblance = measure_resemblance(own, other)
                 pairs.append(
-                    NearCopy(
-                        first_key=first,
-                        second_key=second,
-                        resemblance=round(resemblance, 4),
-                        containment=round(containment, 4),
-                    )
+                    NearCopy(first_key=first, second_key=second, resemblance=resemblance, containment=containment)
                 )
         return pairs
 
