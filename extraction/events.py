@@ -44,6 +44,7 @@ from records import Event, Unit
 
 # Events that a counted noun keeps whatever the verb says: cases are reported, votes are won, deaths are feared.
 _ABSOLUTE: Final = frozenset({Event.DEATH, Event.INJURY, Event.ILLNESS, Event.VOTE, Event.ATTACK})
+_OWN_NOUNS: Final = frozenset({"noun", "of", "frame", "heading", "topic", "label"})
 _ARTICLE: Final = 150  # tokens around a delegate that tell what is voted on
 _OF_KNOWN_PEOPLE: Final = frozenset({Event.PRESENCE, Event.NEED, Event.RELEASE, Event.RETURN})
 _COUNTED_APART: Final = frozenset({Unit.MONEY, Unit.PERCENT, Unit.WEIGHT, Unit.DISTANCE, Unit.AREA})
@@ -141,7 +142,7 @@ def _can_befall(event: Event, group: Group) -> bool:
     unknown = group.unit is None and group.head is not None and group.head.pos_ == "NOUN"
     if unknown and event in _OF_KNOWN_PEOPLE:
         return False  # "host three forums", "four polls are needed", "released two recordings"
-    if group.rule == "ellipsis" and event in ANIMATE_EVENTS and group.unit not in _COUNTED_APART:
+    if group.rule in {"ellipsis", "heading"} and event in ANIMATE_EVENTS and group.unit not in _COUNTED_APART:
         return True  # "dropped two bombs, killing nine": the noun before is not meant
     if event is Event.AID and group.head is not None and lemma_of(group.head) in RELIEF_GOODS:
         return True
@@ -182,7 +183,9 @@ def _nominal(counted: Counted, head: Token, group: Group, governor: Token | None
     if event is Event.VOTE and group.unit is Unit.PERCENT and opinion:
         yield EventReading(Event.OTHER, governor, governor, "opinion", 0.0)
     elif event is not None and group.unit is not Unit.PERCENT:
-        own = group.rule in {"noun", "of", "frame", "heading", "topic"}
+        own = group.rule in _OWN_NOUNS and not (
+            group.rule == "heading" and event is Event.ATTACK
+        )  # "Attack - 12 killed"
         yield EventReading(event, head, governor or head, "noun", (0.0 if own else 1.2) if event in _ABSOLUTE else 3.0)
     elif event is not None:
         yield EventReading(event, head, governor or head, "noun", 0.5 if event in _ABSOLUTE else 3.0)

@@ -17,7 +17,10 @@ from extraction.lexicons.nouns import FRAMES, STRONG_EVENTS, unit_of_noun
 from extraction.tables import find_heading
 from records import Event
 
-_SEPARATORS: Final = frozenset({":", "–", "—", "-", "=", "|", "\t"})
+_SEPARATORS: Final = frozenset(
+    {":", "–", "—", "-", "=", "|", "\t", "\ufffd"}
+)  # the last is a mark lost in a wrong encoding
+_DASHES: Final = frozenset({"–", "—", "-", "\ufffd"})
 _LIMITS: Final = frozenset({";", ",", "•", "|", "*", ")", "("})
 _ENDS: Final = frozenset({";", ",", ".", "•", "|", "*", "(", ")", "–", "—", "-"})
 _BEFORE_NUMBER: Final = frozenset(
@@ -44,12 +47,13 @@ def find_label(counted: Counted, sentence: Span) -> Label | None:
     if heading is not None:
         return _label_of(heading, marked=True)
     doc, end = sentence.doc, counted.number.i
-    while end > sentence.start and (doc[end - 1].pos_ in {"NUM", "SYM"} or doc[end - 1].lower_ in _BEFORE_NUMBER):
+    while end > sentence.start and _belongs_to_number(doc[end - 1]):
         end -= 1
     if end == sentence.start:
         return _label_behind(counted, sentence)
-    marked = doc[end - 1].text in _SEPARATORS
-    if not marked and not _ends_member(counted, sentence):
+    marked = _is_mark(doc[end - 1])
+    ends = _ends_member(counted, sentence)
+    if (not ends and (counted.head is not None or not marked)) or (counted.head is not None and not marked):
         return None
     end -= marked
     start = end
@@ -60,7 +64,22 @@ def find_label(counted: Counted, sentence: Span) -> Label | None:
         if token.pos_ == "AUX" or (token.pos_ == "VERB" and token.tag_ in _FINITE and not _is_heading(token)):
             return None
         start -= 1
-    return _label_of(doc[start:end], marked=marked)
+    label = _label_of(doc[start:end], marked=marked)
+    if label is None or ends:
+        return label
+    noun = labelled_noun(label.words)  # "Houses: 56 destroyed", but not "Attack: 12 killed", whose own words tell more
+    return None if noun is None or lemma_of(noun) in STRONG_EVENTS else label
+
+
+def _belongs_to_number(token: Token) -> bool:
+    return token.lower_ in _BEFORE_NUMBER or (token.pos_ in {"NUM", "SYM"} and token.text not in _SEPARATORS)
+
+
+def _is_mark(token: Token) -> bool:
+    """Tell whether a token parts a label from its number; a dash stands between blanks."""
+    if token.text in _DASHES and token.i:
+        return bool(token.whitespace_ and token.nbor(-1).whitespace_)
+    return token.text in _SEPARATORS
 
 
 def _label_of(words: Span, *, marked: bool) -> Label | None:
@@ -72,9 +91,10 @@ def _label_of(words: Span, *, marked: bool) -> Label | None:
 def _label_behind(counted: Counted, sentence: Span) -> Label | None:
     """Return the label of "1,200 – the number of homes destroyed", an item of figures in brief; None for any other text."""
     doc, start = sentence.doc, counted.number.i + 2
-    if start >= sentence.end or doc[start - 1].text not in _SEPARATORS or not doc[start - 1].whitespace_:
+    if counted.head is not None or start >= len(doc) or not _is_mark(doc[start - 1]):
         return None
-    words = doc[start : min(sentence.end, start + _LONGEST)]
+    stop = next((token.i for token in doc[start : start + _LONGEST] if token.is_space), start + _LONGEST)
+    words = doc[start:stop]
     return Label(words, marked=True) if labelled_noun(words) is not None else None
 
 
@@ -84,8 +104,8 @@ def _is_heading(token: Token) -> bool:
 
 
 def _ends_member(counted: Counted, sentence: Span) -> bool:
-    """Tell whether nothing follows a number in its line or member of a list."""
-    following = counted.number.i + 1
+    """Tell whether nothing follows a number and its noun in their line or member of a list."""
+    following = counted.number.i + 1 if counted.head is None else counted.stop
     return following >= sentence.end or sentence.doc[following].text in _ENDS or sentence.doc[following].is_space
 
 

@@ -30,7 +30,10 @@ _PLAYING: Final = re.compile(
     r"overtime|playoffs?|tournament|season)\b",
     re.IGNORECASE,
 )
-_VOTING: Final = re.compile(r"\b(?:vot|ballot|pass|approv|reject|elect|majorit|tally)", re.IGNORECASE)
+_VOTING: Final = re.compile(
+    r"\b(?:vot|ballot|pass|approv|reject|elect|majorit|tally|confirm|senat|parliament|council|committee|assembly)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,8 @@ def _is_listed(previous: Reading, counted: Counted, sentence: Span) -> bool:
 
 def is_borrowed(group: Group, event: EventReading) -> bool:
     """Tell whether an elided noun is none of the event's: "fired two rockets, killing nine" counts people."""
-    return group.source is not None and event.event in ANIMATE_EVENTS and group.unit not in _LIVING
+    borrowed = group.source is not None or group.rule == "heading"
+    return borrowed and event.event in ANIMATE_EVENTS and group.unit not in _LIVING
 
 
 def decide_unit(quantity: Quantity, counted: Counted, group: Group, event: EventReading) -> Unit:

@@ -82,8 +82,8 @@ def _participles() -> dict[str, str]:
 
 PARTICIPLES: Final = _participles()
 
-# Verbs that befall their subject when no object stands beside them.
-INTRANSITIVES: Final = frozenset("drown suffocate burn".split())
+# Verbs that befall their subject when no object stands beside them: "two drowned", "dozens were arrested and scores injured".
+INTRANSITIVES: Final = frozenset("drown suffocate burn injure wound hurt kill maim trample crush".split())
 
 # Verbs that only carry another word: their complement, their object or their subject says what happened.
 LIGHT: Final = frozenset(

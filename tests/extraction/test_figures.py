@@ -32,6 +32,15 @@ REPORTS = {
         "• 1,200 families displaced\n• 340 houses destroyed\n• 12 people killed",
         ["1,200 household displacement", "340 building destruction", "12 person death"],
     ),
+    "a dash lost in a wrong encoding": (
+        "100,000 to 120,000 \ufffd The number of people that were forced out of their homes.",
+        ["100,000 to 120,000 person displacement"],
+    ),
+    "a label before a clause of its own": (
+        "Boko Haram attack - 12 killed",
+        ["12 person death"],
+    ),
+    "no label of others": ("Deaths in custody: 12 officers charged", ["12 person other"]),
     "labels in one line": (
         "Houses damaged: 2,310; houses destroyed: 415; people affected: 18,700",
         ["2,310 building destruction", "415 building destruction", "18,700 person need"],
@@ -218,6 +227,11 @@ NEWS = {
         ["Fifty person presence", "12 other other"],
     ),
     "nine out of ten": ("Almost 9 out of 10 households rely on aid.", ["Almost 9 out of 10 percent other"]),
+    "a tally of the Senate": ("The Senate confirmed her 51-49.", ["51 other vote", "49 other vote"]),
+    "a passive without its verb": (
+        "Dozens were arrested and scores injured when police fired tear gas.",
+        ["Dozens person detention", "scores person injury"],
+    ),
     "a tally": ("The 12-member council voted 7-5.", ["12 person presence", "7 other vote", "5 other vote"]),
     "seats of an assembly": (
         "The council has 48 seats, of which the opposition holds 19.",
