@@ -60,11 +60,11 @@ def measure_speed(nlp: Language, articles: Path) -> dict[str, float]:
 
 LOADING = """
 import resource, sys, time
-began = time.perf_counter()
+began = time.process_time()
 from extraction.language import load_language
-imported = time.perf_counter()
+imported = time.process_time()
 nlp = load_language()
-loaded = time.perf_counter()
+loaded = time.process_time()
 text = sys.stdin.read()
 nlp(text)
 print(imported - began, loaded - imported, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
@@ -72,7 +72,10 @@ print(imported - began, loaded - imported, resource.getrusage(resource.RUSAGE_SE
 
 
 def measure_worker(articles: Path) -> dict[str, float]:
-    """Return seconds to import and to load, and the peak memory in MB of a fresh process that reads some articles."""
+    """Return seconds of processor time to import and to load, and the peak memory in MB, of a fresh process.
+
+    It reads some articles of `articles` before its memory is taken.
+    """
     texts = [json.loads(line)["text"] for line in articles.read_text(encoding="utf-8").splitlines()[:50]]
     done = subprocess.run(  # noqa: S603 -- our own interpreter
         [sys.executable, "-c", LOADING], input="\n\n".join(texts), capture_output=True, text=True, check=True
