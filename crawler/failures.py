@@ -118,13 +118,14 @@ _BY_EXCEPTION: tuple[tuple[type[BaseException], FailureKind, str], ...] = (
     (NotSupported, FailureKind.UNSUPPORTED, "only http and https are fetched"),
     (DownloadFailedError, FailureKind.CONNECTION, "the connection failed"),
 )
+_BROWSER_TIMEOUT = "TimeoutError"  # Playwright's own, whose class is part of an extra
 # Scrapy's own middlewares say by words alone why they ignore a request or its answer.
 _BY_IGNORED = (
     ("redirect", FailureKind.REDIRECTS, "the redirects do not end"),
     ("DOWNLOAD_MAXSIZE", FailureKind.TOO_LARGE, "the response is too large once it is decompressed"),
 )
 _IGNORED = (FailureKind.UNSUPPORTED, "Scrapy ignored it")
-_TLS_WORDS = ("ssl", "tls", "certificate")
+_TLS_WORDS = ("ssl", "tls", "certificate", "err_cert")
 
 
 def find_request(failure: Failure) -> Request:
@@ -147,13 +148,14 @@ def describe_exception(error: BaseException, *, url: str) -> FetchFailure:
     """Tell what an exception means that kept this URL from being fetched."""
     if isinstance(error, RequestRefused):
         return error.failure
-    if isinstance(error, HttpError):
+    if isinstance(error, HttpError) and (urlsplit(error.response.url).hostname or "") not in REFUSED_HOSTS:
         pause = parse_retry_after(error.response.headers.get("Retry-After"), now=datetime.now(UTC))
         return replace(describe_status(error.response.status), pause=pause)
-    if isinstance(error, IgnoreRequest):
+    if isinstance(error, IgnoreRequest) and not isinstance(error, HttpError):
         kind, words = next((row[1:] for row in _BY_IGNORED if row[0] in str(error)), _IGNORED)
         return FetchFailure(kind=kind, message=f"{words}: {error}")
-    host = urlsplit(url).hostname or ""
+    # The guard of the browser answers 403 for a host that it refuses, perhaps after a redirect.
+    host = urlsplit(error.response.url if isinstance(error, HttpError) else url).hostname or ""
     if host in REFUSED_HOSTS:
         return FetchFailure(
             kind=FailureKind.PRIVATE_ADDRESS, message=f"{host} resolves to the private address {REFUSED_HOSTS[host]}"
@@ -164,7 +166,8 @@ def describe_exception(error: BaseException, *, url: str) -> FetchFailure:
     for kind_of_error, kind, words in _BY_EXCEPTION:
         if isinstance(error, kind_of_error):
             return FetchFailure(kind=kind, message=f"{words}: {detail}")
-    return FetchFailure(kind=FailureKind.CONNECTION, message=f"{type(error).__name__}: {detail}")
+    kind = FailureKind.TIMEOUT if type(error).__name__ == _BROWSER_TIMEOUT else FailureKind.CONNECTION
+    return FetchFailure(kind=kind, message=f"{type(error).__name__}: {detail}")
 
 
 def describe_status(status: int) -> FetchFailure:

@@ -15,9 +15,11 @@ from scrapy.settings import Settings
 from sqlite_utils import Database
 from twisted.python.failure import Failure
 
+from crawler.browser import build_browser_settings, find_problem
 from crawler.probe import Finding, ProbeJob
+from crawler.proxy import GuardedProxy
 from crawler.recorder import Recorder
-from crawler.report import CrawlEvent, End, Job
+from crawler.report import CrawlEvent, CrawlSettings, End, Job
 from crawler.settings import build_settings
 from crawler.spiders.pages import PageSpider
 from crawler.spiders.probes import ProbeSpider
@@ -80,8 +82,9 @@ def _crawl_into(writer: Writer, sender: Connection, job: Job, pauses: Mapping[st
 
         kept.append(asyncio.ensure_future(writer.load(save)))
 
+    proxy = _add_browser(settings, job.settings) if any(source.browser for source in job.sources) else None
     settings.setdict({"HOST_PAUSES": dict(pauses), "KEEP_PAUSE": keep_pause}, priority="cmdline")
-    run = _SpiderRun(settings, SourceSpider if job.sources else PageSpider, sender)
+    run = _SpiderRun(settings, SourceSpider if job.sources else PageSpider, sender, proxy)
     recorder = Recorder(writer, emit=run.emit, stop=run.stop, run_id=job.run_id, recheck_ages=job.settings.recheck_ages)
     end = run.run(recorder=recorder, **_spider_arguments(job))
     if recorder.store_error is not None:
@@ -90,14 +93,28 @@ def _crawl_into(writer: Writer, sender: Connection, job: Job, pauses: Mapping[st
 
 
 def _probe(sender: Connection, job: ProbeJob) -> End:
-    run = _SpiderRun(build_settings(job.settings, ()), ProbeSpider, sender)
+    settings = build_settings(job.settings, ())
+    proxy = _add_browser(settings, job.settings) if any(probe.browser for probe in job.probes) else None
+    run = _SpiderRun(settings, ProbeSpider, sender, proxy)
     return run.run(probes=job.probes, emit=run.emit)
+
+
+def _add_browser(settings: Settings, chosen: CrawlSettings) -> GuardedProxy | None:
+    """Set up the browser that a source asks for; where it is missing, its requests are refused with the reason."""
+    settings.set("BROWSER_PROBLEM", find_problem(chosen.chromium), priority="cmdline")
+    if settings["BROWSER_PROBLEM"] is not None:
+        return None
+    proxy = GuardedProxy(allowed=chosen.allow_private)
+    settings.setdict(build_browser_settings(chosen, proxy), priority="cmdline")
+    return proxy
 
 
 class _SpiderRun:
     """One spider in this process: what it emits goes to `sender`, and its faults are kept for the End."""
 
-    def __init__(self, settings: Settings, spider: type[Spider], sender: Connection) -> None:
+    def __init__(
+        self, settings: Settings, spider: type[Spider], sender: Connection, proxy: GuardedProxy | None
+    ) -> None:
         self._process = AsyncCrawlerProcess(settings)
         self._crawler = self._process.create_crawler(spider)
         self._sender = sender
@@ -106,6 +123,9 @@ class _SpiderRun:
         self._reasons: list[str] = []
         self._crawler.signals.connect(self._note_fault, signals.spider_error)
         self._crawler.signals.connect(self._note_end, signals.spider_closed)
+        self._proxy = proxy
+        if proxy is not None:
+            self._crawler.signals.connect(proxy.start, signals.engine_started)
 
     def stop(self) -> None:
         """Ask for nothing more and end in order."""
@@ -122,6 +142,8 @@ class _SpiderRun:
         """Run the spider to its end."""
         self._process.crawl(self._crawler, **arguments)
         self._process.start()
+        if self._proxy is not None:
+            self._proxy.close()
         if self._faults or not self._reasons or self._reasons[0] == "start_error":
             error = self._faults[0] if self._faults else f"the crawl did not start: {self._reasons}"
             return End(finish_reason="error", error=error)

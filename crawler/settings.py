@@ -49,12 +49,14 @@ REMOTE_CONTROL_ENABLED = False
 
 TWISTED_DNS_RESOLVER = "crawler.guards.GuardedResolver"
 ALLOW_PRIVATE: list[str] = []  # our own: hosts that may lie on a private address
+BROWSER_PROBLEM: str | None = None  # our own: why no page can be opened in a browser
 HOST_PAUSES: dict[str, Any] = {}  # our own: hosts that asked an earlier run for a pause, with its end and reason
 DNS_TIMEOUT = 15
 DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.AddressMiddleware": 40,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # takes a server error for permission
     "crawler.middlewares.RobotsMiddleware": 100,
+    "crawler.browser.BrowserMiddleware": 120,
     "crawler.middlewares.BackOffMiddleware": 540,  # outside of the retries: it sees final failures alone
 }
 

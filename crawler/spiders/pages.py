@@ -27,7 +27,8 @@ class PageFetches:
             due.url,
             callback=self.save,
             errback=self.fail,
-            headers=build_conditional_headers(due),
+            # A browser that is answered 304 has nothing to show.
+            headers={} if browser else build_conditional_headers(due),
             meta=meta,
             dont_filter=True,
         )

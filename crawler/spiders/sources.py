@@ -116,7 +116,7 @@ class SourceSpider(Spider):
             listing.url,
             callback=self.parse_listing,
             errback=self.fail_listing,
-            headers=build_conditional_headers(listing),
+            headers={} if "browser" in meta else build_conditional_headers(listing),
             meta=meta,
             dont_filter=True,
             priority=_LISTING_PRIORITY,

@@ -36,7 +36,12 @@ def test_polite_and_safe_by_default() -> None:
 
 
 def test_every_setting_is_known_to_scrapy() -> None:
-    ours = {name for name in vars(module) if name.isupper()} - {"ALLOW_PRIVATE", "HOST_PAUSES", "KEEP_PAUSE"}
+    ours = {name for name in vars(module) if name.isupper()} - {
+        "ALLOW_PRIVATE",
+        "BROWSER_PROBLEM",
+        "HOST_PAUSES",
+        "KEEP_PAUSE",
+    }
     assert ours <= {name for name in vars(default_settings) if name.isupper()}
 
 
@@ -63,7 +68,7 @@ def test_the_longest_delay_of_a_shared_host_holds_unless_overridden() -> None:
 def test_every_spider_defines_start() -> None:
     # A spider of the old style, with `start_requests`, would fetch nothing and report success.
     loader = SpiderLoader(build_settings(CrawlSettings(), []))
-    assert loader.list() == ["pages", "sources"]
+    assert loader.list() == ["pages", "probes", "sources"]
     for name in loader.list():
         assert loader.load(name).start is not Spider.start
 
