@@ -31,10 +31,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "diff": ("diff", "Show what an edit changed in an article: sentences and figures."),
     "status": ("status", "Show how things stand: sources, stages, and what failed and why."),
     "review": ("serve", "Judge claims in the browser, on this machine alone."),
-    "export": (
-        "export",
-        "Write claims as csv, xlsx, jsonl, geojson, hxl, annotations, docbin, datapackage or parquet.",
-    ),
+    "export": ("export", "Write claims as tables, maps, annotations or training data, in nine formats."),
     "backup": ("backup", "Write a citable copy of the ledger in one file."),
     "gazetteer": ("gazetteer", "Build the index of place names, or look a name up in it."),
 }
