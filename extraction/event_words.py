@@ -159,8 +159,9 @@ def listed_event(verb: Token, *, active: bool) -> Event | None:
     if not active:
         return patient
     killed = agent is Event.ATTACK and patient in {Event.DEATH, Event.INJURY} and lemma_of(verb) in INTRANSITIVES
+    silent = agent is None and patient in SPECIFIC  # "61,000 people displaced", read as the past tense
     alone = is_parsed(verb.doc, verb.i) and not any(child.dep_ == "obj" for child in verb.children)
-    return patient if killed and alone else agent
+    return patient if (killed or silent) and alone else agent
 
 
 def kills_as_well(verb: Token) -> bool:

@@ -38,7 +38,7 @@ from extraction.lexicons.events import (
 )
 from extraction.lexicons.nouns import STRONG_EVENTS, WEAK_EVENTS
 from extraction.lexicons.placing import PLACE_NOUNS
-from extraction.sentences import is_parsed, sentence_at
+from extraction.sentences import is_parsed, sentence_at, sentence_start
 from extraction.voice import is_passive
 from records import Event, Unit
 
@@ -221,9 +221,12 @@ def _attributes(head: Token, governor: Token | None) -> Iterator[EventReading]:
     """Yield what the attributes of the counted noun say: "displaced people", "people killed", "children who fled"."""
     if not is_parsed(head.doc, head.i):
         return
+    line = sentence_start(head.doc, head.i)
     for child in head.children:
-        if child.dep_ not in _MODIFIERS or abs(child.i - head.i) > 12:
+        if child.dep_ not in _MODIFIERS or abs(child.i - head.i) > 12 or sentence_start(child.doc, child.i) != line:
             continue
+        if any(token.like_num for token in head.doc[child.i + 1 : head.i]):
+            continue  # "nine missing and 61,000 people": the attribute of another count
         relative = child.dep_ == "acl:relcl"
         event: Event | None = None
         trigger = child

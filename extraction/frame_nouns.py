@@ -8,7 +8,7 @@ from extraction.counted import NOMINAL
 from extraction.lemmas import lemma_of
 from extraction.lexicons.events import FRAME_VERBS, NOUNS
 from extraction.lexicons.measures import MEASURES
-from extraction.lexicons.nouns import FRAMES, STRONG_EVENTS, unit_of_noun
+from extraction.lexicons.nouns import FRAMES, STRONG_EVENTS, TIME_NOUNS, unit_of_noun
 from extraction.sentences import is_parsed
 from records import Event
 
@@ -23,7 +23,7 @@ def measured_noun(root: Token, *, after: int) -> Token | None:
     "prices rose by 45%" (the noun whose number it is), "$65 million in revenue", "a cost of $26 million", "medicines worth $17
     million", "bail was set at $30,000", "set bail at $30,000". `after` is the index behind the quantity, whose own words are none.
     """
-    found = frame_noun(root, measured=True) or _complement_of(root)
+    found = frame_noun(root, measured=True) or _complement_of(root) or _behind(root, after)
     return None if found is None or root.i <= found.i < after else found
 
 
@@ -47,6 +47,15 @@ def _complement_of(root: Token) -> Token | None:
     return None
 
 
+def _behind(root: Token, after: int) -> Token | None:
+    """Return the noun of "in revenue" right behind a sum, also where a parser hangs it on the verb."""
+    for child in root.head.children:
+        inside = any(mark.dep_ == "case" and mark.lower_ == "in" for mark in child.lefts)
+        if child.left_edge.i == after and inside and child.pos_ == "NOUN" and lemma_of(child) not in TIME_NOUNS:
+            return child
+    return None
+
+
 def _stuff_of(noun: Token) -> Token:
     """Return the stuff of a measured amount ("12 tonnes of cocaine worth $5 million"), else the noun itself."""
     if noun.lower_ not in MEASURES:
@@ -61,14 +70,10 @@ def frame_noun(root: Token, *, measured: bool = False) -> Token | None:
     """
     if not is_parsed(root.doc, root.i):
         return None
-    token = root
-    for _ in range(3):
-        above = token.head
-        if token.dep_ in {"nummod", "compound", "flat", "dep"} and above.i != token.i:
-            token = above
-        else:
-            break
+    token = _head_of_number(root)
     verb = token.head if token.head.i != token.i else token
+    if lemma_of(verb) == "have":
+        return None  # who has so many is not counted
     if token.dep_ == "nmod" and lemma_of(verb) in FRAMES:
         return _framed_noun(verb)
     if token.dep_ == "obj" and verb.dep_ == "acl" and lemma_of(verb) in {"number", "total"} and verb.head.i < verb.i:
@@ -91,6 +96,17 @@ def frame_noun(root: Token, *, measured: bool = False) -> Token | None:
         subjects = []  # "police put the number at 6,000"
     found = (_framed_noun(noun, measured=measured) for noun in (*moved, *subjects))
     return next((noun for noun in found if noun is not None), None)
+
+
+def _head_of_number(root: Token) -> Token:
+    """Return the token that a number and the words of its phrase hang on, at most three steps up."""
+    token = root
+    for _ in range(3):
+        above = token.head
+        if token.dep_ not in {"nummod", "compound", "flat", "dep"} or above.i == token.i:
+            break
+        token = above
+    return token
 
 
 def _framed_noun(noun: Token, *, measured: bool = False) -> Token | None:

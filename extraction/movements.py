@@ -27,7 +27,7 @@ def displaces(verb: Token, anchor: Token) -> bool:
     lemma = lemma_of(verb)
     if lemma == "escape":
         return _has_hazard(verb)
-    if not any(_has_direction(child) for child in verb.children):
+    if not any(_has_direction(child) for child in (*verb.children, *_members(anchor).children)):
         return False
     return lemma in {"arrive", "cross"} or is_passive(verb) or has_refuge(verb) or _has_hazard(verb)
 
