@@ -3,8 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
