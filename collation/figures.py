@@ -14,6 +14,7 @@ from rapidfuzz.distance import Indel, LCSseq
 
 EVENT, GROUP, EVIDENCE, PLACES = 0.3, 0.25, 0.35, 0.1  # what each adds to the likeness of two claims; 1 in all
 SAME_COUNT: Final = 0.55  # least likeness of two claims with one value
+SAME_VALUE: Final = 0.1  # added to the likeness then: of two figures that are alike, the one with its value
 CHANGED_COUNT: Final = 0.65  # least likeness of two claims with two values
 SAME_SENTENCE: Final = 0.45  # least likeness of their sentences, unless what they count and where is the same
 WEEK: Final = timedelta(days=7)
@@ -173,7 +174,7 @@ def _likeness(first: Figure, second: Figure) -> float:
     places = _overlap(first.places, second.places)
     total = EVENT * (first.event == second.event) + GROUP * group + EVIDENCE * sentence + PLACES * places
     if first.value == second.value:
-        return total + 0.1 if total >= SAME_COUNT else 0.0  # of two that are alike, the one with its value
+        return total + SAME_VALUE if total >= SAME_COUNT else 0.0
     same_event = first.event == second.event != NO_EVENT
     same_thing = same_event and group == 1.0 and bool(first.places) and places == 1.0
     return total if total >= CHANGED_COUNT and (sentence >= SAME_SENTENCE or same_thing) else 0.0
