@@ -19,7 +19,7 @@ _CONSENT_IDS = (
         "cmplz-cookiebanner-container",
     ),
     *("cookie-law-info-bar", "borlabscookiebox", "axeptio_overlay", "iubenda-cs-banner", "cookie-notice", "cc-main"),
-    *("gdpr-cookie-notice", "moove_gdpr_cookie_info_bar", "tarteaucitronroot", "coiOverlay".lower(), "ketch-consent"),
+    *("gdpr-cookie-notice", "moove_gdpr_cookie_info_bar", "tarteaucitronroot", "coioverlay", "ketch-consent"),
 )
 _CONSENT_CLASSES = (
     *("fc-consent-root", "qc-cmp2-container", "osano-cm-window", "cky-consent-container", "cmplz-cookiebanner"),
@@ -27,6 +27,7 @@ _CONSENT_CLASSES = (
 )
 _CONSENT_WORDS = ("consent", "cookie", "gdpr")
 _CONSENT_HOST = re.compile(r"(?:https?:)?//(?:consent|privacy|cmp)\.", re.IGNORECASE)
+_SIGN_UP = re.compile(r"newsletter|subscri|sign-?up|inbox|mailing", re.IGNORECASE)
 _KEPT = frozenset(("html", "body", "main", "article"))
 _LONGEST_BOX = 400  # characters of a sign-up box, its promises and small print included
 _ADDRESS_FIELDS = ".//input[@type='email' or contains(@name, 'email') or contains(@name, 'EMAIL')]"
@@ -52,8 +53,8 @@ def drop_boxes(tree: HtmlElement) -> Boxes:
     """Take consent dialogs and sign-up boxes out of a tree, in place, and return which boxes the page had.
 
     A dialog is the container of a known platform, or one marked as a dialog whose id or class speaks of consent,
-    cookies or the GDPR. A sign-up box is the largest element around a field for a mail address that has at most 400
-    characters of text, no headline and is neither the article nor the page.
+    cookies or the GDPR. A sign-up box is the form of a field for a mail address, with the elements around it whose id or
+    class speaks of signing up, as long as they have at most 400 characters of text and no headline.
     """
     dialogs = [element for element in tree.iter(Element) if _is_dialog(element)]
     forms = [form for form in tree.iter("form") if _speaks_of_consent(form, ("action", "id", "class"))]
@@ -70,10 +71,12 @@ def drop_boxes(tree: HtmlElement) -> Boxes:
 def _is_dialog(element: HtmlElement) -> bool:
     if element.tag in _KEPT:
         return False
-    if _is_platform(element.get("id") or "", element.get("class") or ""):
-        return True
     is_modal = element.get("role") in {"dialog", "alertdialog"} or element.get("aria-modal") == "true"
-    return is_modal and _speaks_of_consent(element, ("id", "class", "aria-label"))
+    asks = _is_platform(element.get("id") or "", element.get("class") or "") or (
+        is_modal and _speaks_of_consent(element, ("id", "class", "aria-label"))
+    )
+    # Whatever it is called, what holds the article is no dialog.
+    return asks and next(element.iter("h1", "article", "main"), None) is None
 
 
 @lru_cache(maxsize=4_096)  # the same few hundred names stand on every page of a site
@@ -93,12 +96,14 @@ def _is_wall(form: HtmlElement, tree: HtmlElement) -> bool:
 
 
 def _find_box(field: HtmlElement) -> HtmlElement | None:
-    """Return the largest element around a field that is still a box of its own; None when the field stands in the text."""
+    """Return the form of a field, or the largest element around it that calls itself a sign-up; None when neither is small."""
+    form = next(field.iterancestors("form"), field)
     box = None
-    for element in field.iterancestors():
-        if element.tag in _KEPT or element.find(".//h1") is not None:
+    for element in (form, *form.iterancestors()):
+        is_box = element is form or _SIGN_UP.search(f"{element.get('id') or ''} {element.get('class') or ''}")
+        if element.tag in _KEPT or not is_box or next(element.iter("h1"), None) is not None:
             break
-        if len(" ".join("".join(map(str, element.itertext())).split())) > _LONGEST_BOX:
+        if len(" ".join(element.text_content().split())) > _LONGEST_BOX:
             break
         box = element
     return box

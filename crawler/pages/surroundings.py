@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from crawler.pages.blocks import is_inline
 from crawler.pages.margins import is_heading
 
+_FIGURE = re.compile(r"\d")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _LEAST_LINK = 3  # words; a shorter link is a name or a number that a sentence may consist of
 _POINTING = 0.8  # share of a line that one link makes up; the rest is a label, "Related:" or "[VIDEO]"
@@ -66,8 +67,9 @@ def find_surroundings(tree: HtmlElement, *, titles: Sequence[str]) -> Surroundin
 def drop_surroundings(paragraphs: Sequence[str], around: Surroundings) -> list[str]:
     """Return the paragraphs without those that belong to the surroundings.
 
-    A headline is cut among the first three paragraphs, a caption anywhere, appeals at the end. A pointer is a paragraph
-    of which one link to another page makes up four fifths; a label on a line of its own above it goes with it.
+    A headline is cut among the first three paragraphs, a caption anywhere, appeals at the end unless they hold figures: a
+    last line that counts something and asks for help is text. A pointer is a paragraph of which one link to another page
+    makes up four fifths; a label on a line of its own above it goes with it.
     """
     kept: list[str] = []
     bares: list[str] = []
@@ -82,7 +84,7 @@ def drop_surroundings(paragraphs: Sequence[str], around: Surroundings) -> list[s
             continue
         kept.append(paragraph)
         bares.append(bare)
-    while bares and bares[-1] in around.appeals:
+    while bares and bares[-1] in around.appeals and not _FIGURE.search(bares[-1]):
         bares.pop()
     return kept[: len(bares)]
 

@@ -33,7 +33,7 @@ def test_consent_dialogs_go(dialog: str) -> None:
 @pytest.mark.parametrize(
     "box",
     [
-        "<div class='box'><h3>Alder in your inbox</h3><p>Every morning.</p><form><input type='email'></form></div>",
+        "<div class='newsletter-box'><h3>Alder in your inbox</h3><p>Every morning.</p><form><input type='email'></form></div>",
         "<aside><form action='/join'><label>Your mail <input name='email'></label><p>We never share it.</p></form></aside>",
     ],
 )
@@ -46,6 +46,7 @@ def test_sign_up_boxes_go(box: str) -> None:
     [
         "<p>The cookie factory of Alder lost its roof.</p>",
         "<div class='cookie-recipes'>Grandmother's cookies sold out.</div>",
+        "<div><p>Three boats are missing.</p><form><input name='email'></form></div>",
         "<div role='dialog' aria-label='Photo'>The market square under water.</div>",
         f"<form><p>{'A page that is one form, as old servers make them. ' * 10}</p><input type='email'></form>",
     ],
@@ -60,6 +61,13 @@ def test_a_flash_with_a_sign_up_field_keeps_its_text() -> None:
         "<body><h1>Quake off Teal</h1><p>No damage is known.</p><input type='email'></body>"
     )
     drop_boxes(tree)
+    assert "No damage is known." in tree.text_content()
+
+
+def test_what_holds_the_article_is_no_dialog() -> None:
+    page = "<body><div id='cc-main-column'><h1>Quake off Teal</h1><p>No damage is known.</p></div></body>"
+    tree = html.document_fromstring(page)
+    assert not drop_boxes(tree).has_consent
     assert "No damage is known." in tree.text_content()
 
 

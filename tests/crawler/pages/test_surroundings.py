@@ -12,6 +12,7 @@ PAGE = """<html><body><h1>Flood in Alder</h1>
 <p>Follow the <i>Alder Post</i> on <a href="https://twitter.com/alderpost">Twitter</a> for more.</p>
 <p>Write to Per Holm at <a href="mailto:per@alder.example">per@alder.example</a>.</p>
 <p>Get the news by mail: <a href="/newsletter/join">sign up</a></p>
+<p>More than 2,000 people need blankets; <a href="/donate">help</a>.</p>
 <p>The mayor wrote in <a href="https://twitter.com/mayor/status/5">a post</a> that the dam holds.</p>
 </body></html>"""
 FOLLOW, WRITE = "Follow the Alder Post on Twitter for more.", "Write to Per Holm at per@alder.example."
@@ -34,6 +35,7 @@ FOLLOW, WRITE = "Follow the Alder Post on Twitter for more.", "Write to Per Holm
         # What is text stays.
         ([BODY, FOLLOW, BODY], [BODY, FOLLOW, BODY]),
         ([BODY, "Teal"], [BODY, "Teal"]),
+        ([BODY, "More than 2,000 people need blankets; help."], [BODY, "More than 2,000 people need blankets; help."]),
         ([BODY, "How the dam was built in nine years"], [BODY, "How the dam was built in nine years"]),
         ([BODY, "The mayor wrote in a post that the dam holds."], [BODY, "The mayor wrote in a post that the dam holds."]),
         ([BODY, "3. Pack a bag for three days", BODY], [BODY, "3. Pack a bag for three days", BODY]),
