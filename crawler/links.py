@@ -68,7 +68,7 @@ def score_link(link: PageLink) -> float:
     is_headline = words >= 5 or (words < 3 and sum(letter > "\u2e80" for letter in link.text) >= 12)
     points += 1.5 if is_headline else 0.0 if words >= 3 else -1.0
     points += 1.0 if link.in_heading else 0.0
-    points -= 2.0 if link.in_navigation else 0.0
+    points -= 3.0 if link.in_navigation else 0.0
     points -= 1.0 if link.link_density > 0.9 and not is_headline else 0.0
     return points
 
@@ -95,7 +95,7 @@ def score_address(url: str) -> float:
     # A number or key says by itself which page it is; a slug beside it may be a single word.
     points += 2.5 + max(slug, 0.0) if has_number else 1.5 + max(slug, 0.0) if has_key else slug
     points += 1.0 if is_page else 0.0
-    points += 0.5 if len(steps) >= 3 else 0.0 if len(steps) == 2 else -0.5
+    points += 0.5 if len(steps) >= 3 else 0.0 if len(steps) == 2 or has_number or has_key else -0.5
     return points - (4.0 if is_paging(url) else 0.0)
 
 

@@ -41,7 +41,7 @@ RETRY_TIMES = 1  # within a run; the store tries again at a later one
 RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # not 429 and 503: those hosts asked for a pause
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # a failed fetch is recorded and reported, it is no error of the program
 URLLENGTH_LIMIT = 2_083
-DEPTH_LIMIT = 2
+DEPTH_LIMIT = 4  # an index, an index in it, a sitemap, an article; the listings keep their own depth
 
 # Both execute code for whoever reaches them on this machine.
 TELNETCONSOLE_ENABLED = False

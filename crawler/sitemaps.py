@@ -7,7 +7,8 @@ fields of the news extension.
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -33,7 +34,7 @@ _GZIP = b"\x1f\x8b"
 _PROLOGUE = 4_096  # bytes in which entities would be declared
 _ENTITY = re.compile(rb"<!ENTITY\s", re.IGNORECASE)
 _ROOTS = frozenset(("urlset", "sitemapindex"))
-_MOST_ELEMENTS = 200_000  # addresses of one file that are read; the protocol allows 50,000
+_MOST_EVENTS = 5_000_000  # beginnings and ends of elements that are read; the protocol allows 50,000 addresses
 _NEWS_FIELDS = {"publication_date": "published", "title": "title", "language": "language", "keywords": "keywords"}
 
 
@@ -83,35 +84,40 @@ def _build_entry(address: str, fields: dict[str, str]) -> ListingEntry:
 
 def _read_elements(body: bytes) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield each `url` and `sitemap` element as its name and the texts of its fields, without keeping the tree."""
-    pieces = _decompress(body)
     parser = etree.XMLPullParser(
         events=("start", "end"), recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     is_sitemap = False
-    count = 0
-    for index, piece in enumerate(pieces):
-        if index == 0:
-            _check_start(piece)
-        _feed(parser, piece)
-        for event, element in parser.read_events():
-            name = _local(element)
-            if event == "start":
-                if not is_sitemap and name not in _ROOTS:
-                    raise NotAListingError(f"its first element is <{name}>, not <urlset> or <sitemapindex>")
-                is_sitemap = True
-            elif name in {"url", "sitemap"}:
-                yield name, _read_fields(element)
-                count += 1
-                if count >= _MOST_ELEMENTS:
-                    return
-                _forget(element)
+    for count, (event, element) in enumerate(_read_events(parser, _decompress(body))):
+        name = _local(element)
+        if event == "start":
+            if not is_sitemap and name not in _ROOTS:
+                raise NotAListingError(f"its first element is <{name}>, not <urlset> or <sitemapindex>")
+            is_sitemap = True
+        elif name in {"url", "sitemap"}:
+            yield name, _read_fields(element)
+            _forget(element)
+        if count >= _MOST_EVENTS:
+            return
     if not is_sitemap:
         raise NotAListingError("it has no XML element that can be read")
 
 
-def _feed(parser: Any, piece: bytes) -> None:
+def _read_events(parser: Any, pieces: Iterator[bytes]) -> Iterator[tuple[str, Any]]:
+    for index, piece in enumerate(pieces):
+        if index == 0:
+            _check_start(piece)
+        _attempt(parser.feed, piece)
+        yield from parser.read_events()
+    # What the parser held back because the end is missing; the whole elements of a broken file are good.
+    with suppress(NotAListingError):
+        _attempt(parser.close)
+        yield from parser.read_events()
+
+
+def _attempt(work: Callable[..., Any], *arguments: bytes) -> None:
     try:
-        parser.feed(piece)
+        work(*arguments)
     except etree.XMLSyntaxError as error:
         raise NotAListingError(f"it cannot be read as XML: {error}") from error
 

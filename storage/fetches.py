@@ -308,7 +308,7 @@ def _save_discovery(db: Database, source: str, entry: Discovery, *, found_in: st
     known = hints_from(row["hints"])
     if row["state"] in {"fetched", "failed"} and _says_otherwise(known, entry.hints):
         hints, change = dict(entry.hints), ", state = 'discovered', attempts = 0, next_at = ?"
-    elif row["state"] in {"discovered", "retry"} and not set(entry.hints) <= set(known):
+    elif (row["state"] in {"discovered", "retry"} or not known) and not set(entry.hints) <= set(known):
         hints, change = {**entry.hints, **known}, ""
     else:
         return 0
@@ -324,7 +324,7 @@ def _says_otherwise(known: Mapping[str, str], said: Mapping[str, str]) -> bool:
 
     Two listings say different things of one article for ever (another form of the date); that is no edit.
     """
-    if known.get("feed") is not None and known.get("feed") != said.get("feed"):
+    if not known or ("feed" in known and known["feed"] != said.get("feed")):
         return False
     return any(known.get(key) != said.get(key) for key in ("title", "published", "modified"))
 
