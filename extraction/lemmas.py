@@ -12,7 +12,7 @@ _IRREGULAR: Final[dict[str, str]] = {
     "drove": "drive", "driven": "drive", "shot": "shoot", "lost": "lose", "left": "leave", "sank": "sink", "sunk": "sink",
     "took": "take", "taken": "take", "gave": "give", "given": "give", "sent": "send", "spent": "spend", "won": "win",
     "held": "hold", "brought": "bring", "fought": "fight", "sought": "seek", "burnt": "burn", "burned": "burn", "drowned": "drown",
-    "tripled": "triple", "froze": "freeze", "swept": "sweep", "slept": "sleep", "withdrew": "withdraw", "beaten": "beat", "shook": "shake", "hit": "hit", "flew": "fly", "flown": "fly", "grew": "grow", "grown": "grow", "stood": "stand", "said": "say",
+    "tripled": "triple", "missing": "missing", "froze": "freeze", "swept": "sweep", "slept": "sleep", "withdrew": "withdraw", "beaten": "beat", "shook": "shake", "hit": "hit", "flew": "fly", "flown": "fly", "grew": "grow", "grown": "grow", "stood": "stand", "said": "say",
     "ee": "flee", "eeing": "flee",  # printed without its ligature
     "died": "die", "dying": "die", "paid": "pay", "buried": "bury", "hurt": "hurt", "slain": "slay", "slew": "slay",
 }  # fmt: skip

@@ -209,6 +209,7 @@ NEWS = {
     "included": ("The people infected included 26 soldiers.", ["26 person illness"]),
     "buildings located": ("There are 365 clinics located in the country.", ["365 building presence"]),
     "a body's members": ("The 55-member AU met.", ["55 other presence"]),
+    "still missing": ("Fifteen fishermen are still missing.", ["Fifteen person missing"]),
     "shot dead": ("Two brothers were shot dead.", ["Two person death"]),
     "fatally shot": ("Police fatally shot four men.", ["four person death"]),
     "drowned by themselves": ("Two people drowned.", ["Two person death"]),
