@@ -12,7 +12,6 @@ from extraction.sentences import is_parsed, sentence_start
 from records import Place
 
 LOCATIVE: Final = frozenset({"in", "at", "near", "off", "outside", "around", "across", "within", "throughout", "on"})
-_LEAD_WEIGHT: Final = 3.0
 _HYPHENS: Final = frozenset({"-", "‑"})
 _STEM: Final = 5  # letters that a people and its country share
 
@@ -38,28 +37,6 @@ class PlaceMention:
 def locating(mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
     """Return the mentions that can locate something: not those inside the name of a body, before a title or unknown."""
     return [mention for mention in mentions if mention.place.resolved is not None and not is_name_part(mention)]
-
-
-def find_focus(mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
-    """Return the places that the article is about: the first sentence that names its most named country."""
-    weights: dict[str | None, float] = {}
-    for mention in mentions:
-        early = _LEAD_WEIGHT if mention.sentence == mentions[0].sentence else 1.0
-        weights[mention.place.country] = weights.get(mention.place.country, 0.0) + early * _focus_weight(mention)
-    if not weights:
-        return ()
-    country = max(weights, key=lambda key: (weights[key], key is not None))
-    chosen = [mention for mention in mentions if mention.place.country == country]
-    plain = [mention for mention in chosen if _focus_weight(mention) >= 1] or chosen
-    sentence = plain[0].sentence
-    return tuple(mention for mention in plain if mention.sentence == sentence)
-
-
-def _focus_weight(mention: PlaceMention) -> float:
-    """Return how much a mention says of where an article plays: a preposition much, a modifier of a noun little."""
-    if case_of(mention.root) in LOCATIVE or (mention.root.dep_ == "nmod" and case_of(mention.root) == "of"):
-        return 2.0
-    return 0.4 if mention.root.dep_ in {"compound", "amod", "nmod:desc"} else 1.0
 
 
 def find_home(group: Span | None, mentions: Sequence[PlaceMention]) -> PlaceMention | None:

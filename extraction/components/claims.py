@@ -1,13 +1,12 @@
 """The claim_builder: joins quantities with what happened, where, when and who said so, and writes `doc._.claims`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from extraction.claim_places import counts_places, find_places, holds_nowhere
 from extraction.claim_speaker import Source, SourceFinder
 from extraction.claim_time import find_time
 from extraction.confidence import claim_confidence, field_confidence
@@ -16,21 +15,18 @@ from extraction.groups import Group
 from extraction.measures import find_measure
 from extraction.modality import find_modality
 from extraction.parts import find_part_of, find_second_event
-from extraction.place_mentions import PlaceMention, find_focus, find_home, locating
-from extraction.place_roles import MOVEMENTS, Fact, inherited_role
+from extraction.place_choice import PlaceChooser
+from extraction.place_mentions import PlaceMention, locating
 from extraction.readings import Reading, read_quantities
 from extraction.sentences import sentence_start
 from extraction.timex import PERIODS
 from records import (
     Attribution,
     Claim,
-    ClaimPlace,
-    Event,
     Evidence,
     FieldOrigin,
     Mention,
     Modality,
-    PlaceRole,
     Stance,
     TimeRange,
 )
@@ -52,51 +48,58 @@ class ClaimBuilder:
         if not readings:
             return []
         context = Context(doc, readings)
-        claims: list[Claim] = []
-        for index, reading in enumerate(readings):
-            claims.append(context.build_claim(index, reading, ordinal=0))
-            second = find_second_event(reading)
-            if second is not None:
-                claims.append(context.build_claim(index, replace(reading, event=second), ordinal=1))
-        return claims
+        return [context.build_claim(index) for index in range(len(context.facts))]
 
 
 class Context:
-    """What the claims of one document share, and what the claims before hand down."""
+    """What the claims of one document share, and what the claims before hand down. Claims are built in order of the text.
+
+    `facts` are the readings, each with the number of its quantity and its ordinal; a quantity of which two facts are stated stands twice.
+    """
 
     def __init__(self, doc: Doc, readings: Sequence[Reading]) -> None:
         self.doc = doc
         self.text = doc.text  # joined once: spaCy does it anew at every call
         self.readings = readings
         self.attributions: tuple[Attribution, ...] = doc._.attributions
-        named = [PlaceMention(span, span._.record) for span in _sorted(doc.spans.get(PLACES, ()))]
-        self.mentions = locating(named)
-        # "The Salta governor said": where nothing else locates an article, the names of its bodies do.
-        self.focus = find_focus(self.mentions or [mention for mention in named if mention.place.resolved is not None])
+        self.facts = list(_find_facts(readings))
         self.periods: dict[int, list[tuple[Span, TimeRange]]] = {}
         for span in _sorted(doc.spans.get(PERIODS, ())):
             self.periods.setdefault(sentence_start(doc, span.start), []).append((span, span._.record))
-        self.places_by_sentence: dict[int, list[PlaceMention]] = {}
-        for mention in self.mentions:
-            self.places_by_sentence.setdefault(mention.sentence, []).append(mention)
-        self.speakers: dict[int, list[Mention]] = {}
-        for words in (words for attribution in self.attributions for words in attribution.source):
-            place = doc.char_span(words.start, words.end, alignment_mode="expand")
-            if place is not None:
-                self.speakers.setdefault(sentence_start(doc, place.start), []).append(words)
         self.sources = SourceFinder(doc).find(readings)
         self.by_sentence: dict[int, list[Reading]] = {}
         for reading in readings:
             self.by_sentence.setdefault(reading.sentence.start, []).append(reading)
-        self.places: dict[int, tuple[ClaimPlace, ...]] = {}
+        self.modalities = [
+            find_modality(reading.counted, reading.event.trigger, reading.event.governor, reading.sentence)
+            for _, reading, _ in self.facts
+        ]
+        self.placing = PlaceChooser(
+            doc,
+            [reading for _, reading, _ in self.facts],
+            sources=[self.sources[index] for index, _, _ in self.facts],
+            modalities=[modality for modality, _, _ in self.modalities],
+            mentions=_find_mentions(doc),
+            speakers=self._find_speakers(),
+        )
         self.times: dict[int, TimeRange | None] = {}
 
-    def build_claim(self, index: int, reading: Reading, *, ordinal: int) -> Claim:
-        """Return the claim of one reading."""
+    def _find_speakers(self) -> dict[int, list[Mention]]:
+        """Return the words that name speakers, by the first token of their sentence."""
+        speakers: dict[int, list[Mention]] = {}
+        for words in (words for attribution in self.attributions for words in attribution.source):
+            place = self.doc.char_span(words.start, words.end, alignment_mode="expand")
+            if place is not None:
+                speakers.setdefault(sentence_start(self.doc, place.start), []).append(words)
+        return speakers
+
+    def build_claim(self, number: int) -> Claim:
+        """Return the claim of fact `number`; the facts before it must have been built."""
+        index, reading, ordinal = self.facts[number]
         doc, event = self.doc, reading.event
-        modality, _, modality_rule = find_modality(reading.counted, event.trigger, event.governor, reading.sentence)
+        modality, _, modality_rule = self.modalities[number]
         source = self.sources[index]
-        places, place_rule = self._find_places(index, reading, source, modality)
+        places, place_rule = self.placing.find(number)
         time, time_rule = self._find_time(index, reading)
         sentence = _trim(reading.sentence)
         start, end = (
@@ -137,63 +140,6 @@ class Context:
             ordinal=ordinal,
         )
 
-    def _find_places(
-        self, index: int, reading: Reading, source: Source, modality: Modality
-    ) -> tuple[tuple[ClaimPlace, ...], str]:
-        """Return the places of a fact and the rule: its sentence, the count it is listed with, the last fact, the article."""
-        event = reading.event
-        fact = Fact(
-            counted=reading.counted,
-            head=reading.group.head,
-            governor=event.governor,
-            trigger=event.trigger,
-            event=event.event,
-            unit=reading.unit,
-            sentence=reading.sentence,
-            content=source.content,
-        )
-        others = [
-            other.counted
-            for other in self.by_sentence[reading.sentence.start]
-            if other.span.start != reading.span.start and not counts_places(other.group.head)
-        ]
-        first = sentence_start(self.doc, reading.span.start)
-        mentions, speakers = self.places_by_sentence.get(first, ()), self.speakers.get(first, ())
-        places, rule = find_places(fact, mentions, others, speakers), "sentence"
-        roles = {place.role for place in places}
-        if not places and not holds_nowhere(fact, modality):
-            places, rule = self._inherit_places(index, reading, inherited_role(fact))
-        elif roles == {PlaceRole.ORIGIN} and event.event not in MOVEMENTS:
-            places += self._inherit_places(index, reading, PlaceRole.EVENT)[
-                0
-            ]  # where they come from is not where it happened
-        elif roles == {PlaceRole.DESTINATION} and event.event in {Event.DISPLACEMENT, Event.EXPULSION}:
-            here = {place.place.country for place in places}
-            origins, _ = self._inherit_places(index, reading, PlaceRole.ORIGIN)
-            places += tuple(place for place in origins if place.place.country not in here)
-        if event.event is Event.RETURN and PlaceRole.DESTINATION not in roles:
-            home = find_home(self.doc[reading.group.first : reading.group.stop], self.mentions)
-            if home is not None and home.place.country not in {place.place.country for place in places}:
-                places += (ClaimPlace(place=home.place, role=PlaceRole.DESTINATION),)
-        self.places[index] = places or self.places.get(index - 1, ())
-        return tuple(sorted(places, key=lambda place: place.place.start)), rule if places else "none"
-
-    def _inherit_places(self, index: int, reading: Reading, role: PlaceRole) -> tuple[tuple[ClaimPlace, ...], str]:
-        """Return the places of the last fact of the paragraph, else those that the article is about, in one role."""
-        latest = self.places.get(index - 1, ()) if index else ()
-        latest = tuple(place for place in latest if place.role is not PlaceRole.ORIGIN or role is PlaceRole.ORIGIN)
-        if latest and (reading.link or self._same_paragraph(latest, reading)):
-            return tuple(replace(place, role=role) for place in latest), "earlier"
-        country = self.focus[0].place.country if self.focus else None
-        near = tuple(replace(place, role=role) for place in latest if place.place.country == country)
-        known = {place.place.start for place in near}
-        return near + tuple(
-            ClaimPlace(place=mention.place, role=role) for mention in self.focus if mention.place.start not in known
-        ), "article"
-
-    def _same_paragraph(self, places: Sequence[ClaimPlace], reading: Reading) -> bool:
-        return "\n\n" not in self.text[places[-1].place.end : reading.quantity.start]
-
     def _find_time(self, index: int, reading: Reading) -> tuple[TimeRange | None, str]:
         """Return the time of a fact and the rule: its sentence, or the last fact of the same event in the paragraph."""
         periods = self.periods.get(sentence_start(self.doc, reading.span.start), ())
@@ -207,6 +153,22 @@ class Context:
                 time, rule = self.times.get(index - 1), "earlier"
         self.times[index] = time
         return time, rule if time is not None else "none"
+
+
+def _find_facts(readings: Sequence[Reading]) -> Iterator[tuple[int, Reading, int]]:
+    """Yield the facts in order: the number of the quantity, its reading, and 0 or, for a second fact of the same set, 1."""
+    for index, reading in enumerate(readings):
+        yield index, reading, 0
+        second = find_second_event(reading)
+        if second is not None:
+            yield index, replace(reading, event=second), 1
+
+
+def _find_mentions(doc: Doc) -> list[PlaceMention]:
+    """Return the places of a document that can locate something."""
+    named = [PlaceMention(span, span._.record) for span in _sorted(doc.spans.get(PLACES, ()))]
+    # "The Salta governor said": where nothing else locates an article, the names of its bodies do.
+    return locating(named) or [mention for mention in named if mention.place.resolved is not None]
 
 
 def _sorted(spans: Sequence[Span]) -> list[Span]:

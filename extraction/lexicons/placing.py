@@ -12,10 +12,10 @@ NAMED_BODIES: Final = frozenset(
     "currency dollar dollars rupee government's prime former vice foreign defense defence interior health chief "
     "party flu virus fever syndrome disease variant strain king queen prince princess pope general colonel judge lawyer doctor scientist researcher professor journalist".split()
 )
-# What stands for the whole world: no earlier place holds for the fact.
-GLOBAL: Final = frozenset(
-    "worldwide globally world globe international internationally overseas abroad universe online internet".split()
-)
+# What stands for the whole world: adverbs, and nouns behind a preposition of spread ("across the globe").
+WORLDWIDE: Final = frozenset({"worldwide", "globally", "internationally", "overseas", "abroad"})
+WORLD: Final = frozenset({"world", "globe", "planet"})
+SPREADING: Final = frozenset({"in", "around", "across", "over", "throughout", "of"})
 # Counted places: a number of countries lies in none of them.
 PLACE_NOUNS: Final = frozenset(
     "country nation state province region district county city town village municipality territory governorate prefecture department canton continent island republic".split()
