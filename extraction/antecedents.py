@@ -1,6 +1,7 @@
 """What pronouns mean: he, she, they and it, resolved to a subject or name before them."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -27,6 +28,7 @@ GENDERS: Final[dict[str, str]] = {
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 _REACH: Final = 400  # tokens that a pronoun looks back over
 _NEAR_SENTENCES: Final = 3  # sentences that "they" and "it" look back over
+_REMEMBERED: Final = 50  # sources that a pronoun without antecedent looks back over
 _BACK: Final = 6  # sentences that "he" and "she" look back over
 
 
@@ -39,12 +41,18 @@ class Antecedents:
         self.cast = cast
         self._genders: dict[int, str] = {}
         self._said: list[tuple[int, Referent]] = []
+        self._said_at: dict[int, Referent] = {}
         self._sentences = layout.sentences()
         self._sentence_of = {start: number for number, (start, _) in enumerate(self._sentences)}
 
     def remember(self, head: int, referent: Referent) -> None:
         """Note whom the source with this head noun meant."""
         self._said.append((head, referent))
+        self._said_at[head] = referent
+
+    def _latest(self) -> Iterator[tuple[int, Referent]]:
+        """Yield the sources resolved last, the newest first, a bounded number of them."""
+        return islice(reversed(self._said), _REMEMBERED)
 
     def find_person(self, head: int, gender: str) -> Referent | None:
         """Return the person that "he" or "she" means: the nearest fitting subject, then the nearest fitting name."""
@@ -61,7 +69,7 @@ class Antecedents:
                 fallback = fallback or referent
             if fallback is not None and back < number:
                 break
-        last = next((r for at, r in reversed(self._said) if at < head and r.kind is ActorKind.PERSON), None)
+        last = next((r for at, r in self._latest() if at < head and r.kind is ActorKind.PERSON), None)
         found = fallback or last
         return self._gendered(found, gender) if found is not None else None
 
@@ -75,7 +83,7 @@ class Antecedents:
             if plural or kind in {"ORG", "body"} or (joined and kind in {"PERSON", "people", "name", "nation"}):
                 phrase = noun_phrase(token, avoid=head)
                 return find_named(self.cast, phrase, index) or Referent(ActorKind.ANONYMOUS, phrase=phrase)
-        return next((r for at, r in reversed(self._said) if at < head and not _is_one_person(r)), None)
+        return next((r for at, r in self._latest() if at < head and not _is_one_person(r)), None)
 
     def find_body(self, head: int) -> Referent | None:
         """Return the body or document that "it" means: the subject before it."""
@@ -128,7 +136,7 @@ class Antecedents:
             elif token.dep_ in _SUBJECTS and _is_single_person(token, gender) and not self._names_inside(token):
                 found.append((0, Referent(ActorKind.ANONYMOUS, phrase=_clean(self.doc, subtree(token))), True))
             elif token.lower_ in GENDERS and GENDERS[token.lower_] == gender and token.dep_ in _SUBJECTS:
-                earlier = next((r for at, r in reversed(self._said) if at == index), None)
+                earlier = self._said_at.get(index)
                 if earlier is not None:
                     found.append((0, earlier, True))
         found.sort(key=lambda item: item[0])

@@ -2,7 +2,8 @@
 
 After the guidelines of the Penn Attribution Relations Corpus (Pareti 2012, "A Database of Attribution Relations"): a cue takes
 its auxiliaries, negation, adverbs and infinitive marker, and a noun its determiner and adjectives, because they say whether
-something was said at all. Only words that stand directly before the cue's head count, none that source or content have.
+something was said at all. Only words that stand directly before the cue's head count, none that source or content have, and
+the colon that opens the content.
 """
 
 from typing import Final
@@ -37,7 +38,9 @@ def find_cue_phrase(head: Token, cue: tuple[int, ...], family: str, others: tupl
         if word is None or any(low < first and word.left_edge.i < high for low, high in others):
             break
         first = word.left_edge.i
-    return (*range(first, min(cue)), *cue)
+    behind = max(cue) + 1
+    colon = family == "verb" and behind < len(head.doc) and head.doc[behind].text == ":"  # "said: ...", as in headlines
+    return (*range(first, min(cue)), *cue, *range(behind, behind + colon))
 
 
 def _modifier_ending_at(head: Token, index: int, kinds: frozenset[str]) -> Token | None:

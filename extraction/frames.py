@@ -6,13 +6,14 @@ fixed, obl:agent and aux:pass for passives.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Token
 
 from extraction.adjunct_frames import find_as_frame, find_citing_frame, find_hedge_frame, find_preposition_frame
 from extraction.attribution_frame import Frame
-from extraction.layout import Layout, cleared
+from extraction.layout import Layout, Stretch, cleared
 from extraction.lexicons.cues import ADJECTIVE_CLASSES, HEDGES, NOUN_CLASSES, PHRASAL_CUES, VERB_CLASSES, CueClass
 from extraction.noun_frames import find_adjective_frame, find_noun_frame, has_clause, is_carrier
 from extraction.print_frames import find_colon_frame, find_dash_frame, is_dash
@@ -91,9 +92,11 @@ def _verb_frame(verb: Token, layout: Layout) -> Frame | None:
         classes = classes if pair is None else (pair, *classes)
         cue += content.cue
     if source is not None and head is not None:
-        source = cleared(source, head, content.stretches)
-        if any(low <= head < high for low, high in content.stretches):
+        stretches = _without_source(content.stretches, source, verb, layout) if how == "before" else content.stretches
+        source = cleared(source, head, stretches)
+        if any(low <= head < high for low, high in stretches):
             source, head, how = None, None, "none"
+        content = replace(content, stretches=stretches)
     return Frame(
         f"verb-{content.kind}",
         verb.i,
@@ -117,3 +120,13 @@ def _speaks(clause: Token) -> bool:
     """Tell whether a clause on a noun is "saying ..." of "issued a statement saying ...", which is a cue of its own."""
     speech = VERB_CLASSES.get(clause.lemma_.lower(), ())[:1] in {(CueClass.SAY,), (CueClass.CLAIM,)}
     return clause.dep_ == "acl" and clause.tag_ == "VBG" and speech
+
+
+def _without_source(
+    stretches: tuple[Stretch, ...], source: Stretch, verb: Token, layout: Layout
+) -> tuple[Stretch, ...]:
+    """Cut a statement before the source that closes its sentence, where a parser has drawn it in: "..., | X's data show"."""
+    doc = layout.doc
+    low, high = stretches[-1]
+    closing = low < source[0] - 1 and high <= verb.i and high >= source[1] and doc[source[0] - 1].text == ","
+    return layout.pieces([*stretches[:-1], (low, source[0] - 1)]) if closing else stretches

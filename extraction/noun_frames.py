@@ -47,6 +47,8 @@ def find_noun_frame(noun: Token, layout: Layout) -> Frame | None:
     classes = (NOUN_CLASSES[noun.lemma_.lower()],)
     source, head, how = _owner(noun, layout)
     cue = _with_light_verb(noun) if how.startswith("light") else (noun.i,)
+    if kind == "of":
+        cue = (*cue, noun.i + 1)  # "an estimate of ...", "questions about ...": the preposition is none of the content
     content = layout.pieces([(start, end)])
     if source is not None and head is not None:
         source = cleared(source, head, content)

@@ -26,11 +26,17 @@ def find_clause(clause: Token, verb: Token, layout: Layout) -> tuple[Stretch, ..
         end = _before_comment(clause, _before_next_cue(clause, end))
         start = after_time(layout, max(start, verb.i + 1), end)
         return layout.pieces([layout.widened((start, end))])
-    start = max(start, layout.sentence(verb.i)[0])
+    low = layout.sentence(verb.i)[0]
+    start = low if _is_stray_subject(layout, low, start) else max(start, low)
     start = after_semicolon(layout, start, verb.i)
     if not any(token.pos_ in {"VERB", "AUX", "NOUN", "PROPN"} for token in layout.doc[start : min(end, verb.i)]):
         return ()
     return layout.pieces(without((start, min(end, verb.i)), [(verb.i, verb.i + 1)]))
+
+
+def _is_stray_subject(layout: Layout, low: int, start: int) -> bool:
+    """Tell whether the words before a clause are its subject, hung on the cue: "| She | hopes to leave, X said"."""
+    return 0 < start - low <= _ADDRESSEE and all(token.pos_ in _OPENERS for token in layout.doc[low:start])
 
 
 def _before_next_cue(clause: Token, end: int) -> int:

@@ -223,6 +223,22 @@ def _inverted(verb: Token, layout: Layout) -> tuple[Stretch, int] | None:
     return (start, end), child.i
 
 
+def _reach_back(verb: Token, end: int, layout: Layout) -> int:
+    """Return the first token that the phrase before a verb may take: of "The wells failed, the figures show." one comma back."""
+    low = max(layout.sentence(verb.i)[0], layout.line(verb.i)[0], end - _LONGEST)
+    if not _closes_sentence(verb, layout):
+        return low
+    return next((index + 1 for index in range(end - 2, low, -1) if layout.doc[index].text == ","), low)
+
+
+def _closes_sentence(verb: Token, layout: Layout) -> bool:
+    """Tell whether nothing but the time of speaking follows a verb."""
+    doc = layout.doc
+    end = min(layout.sentence(verb.i)[1], layout.line(verb.i)[1])
+    behind = [token for token in doc[verb.i + 1 : min(end, verb.i + _SHORT)] if is_word(token)]
+    return end - verb.i <= _SHORT and all(t.lower_ in CALENDAR_WORDS or t.pos_ in {"ADP", "ADV"} for t in behind)
+
+
 def _noun_before(verb: Token, layout: Layout) -> tuple[Stretch, int] | None:
     """Return the words between the start of the clause and a finite verb: "On Friday, X, the head of Y, said"."""
     doc = layout.doc
@@ -231,7 +247,7 @@ def _noun_before(verb: Token, layout: Layout) -> tuple[Stretch, int] | None:
         end -= 1
     if end > 0 and doc[end - 1].pos_ in {"CCONJ", "SCONJ", "ADP"}:
         return None
-    low = max(layout.sentence(verb.i)[0], layout.line(verb.i)[0], end - _LONGEST)
+    low = _reach_back(verb, end, layout)
     inside = layout.quote_at(verb.i)
     start = end
     while start > low and doc[start - 1].pos_ not in {"VERB", "AUX", "SCONJ"} and layout.quote_at(start - 1) == inside:

@@ -11,6 +11,8 @@ from extraction.lexicons.sources import DOCUMENT_NOUNS
 SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
 _NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON"})
 _SHARED: Final = frozenset({"conj", "xcomp", "advcl", "ccomp", "acl", "acl:relcl", "parataxis", "csubj", "nmod", "obl"})
+_QUOTING: Final = frozenset(["quote", "cite"])
+_AS: Final = frozenset(["as"])
 _BY: Final = frozenset(["by"])
 _CONTROL: Final = frozenset({CueClass.DEMAND, CueClass.JUDGE, CueClass.CALL})
 _SPEECH: Final = frozenset({CueClass.SAY, CueClass.CLAIM, CueClass.CONFIRM, CueClass.DENY})
@@ -85,6 +87,8 @@ def _controller(node: Token, verb: Token) -> Token | None:
     head = node.head
     if node.dep_ == "xcomp" and set(VERB_CLASSES.get(head.lemma_.lower(), ())) & _CONTROL:
         return next((c for c in head.rights if c.dep_ in {"obj", "iobj"} and c.i < verb.i), None)
+    if node.dep_ == "advcl" and head.lemma_.lower() in _QUOTING and has_case(node, _AS):  # "A quoted B as saying"
+        return next((c for c in head.rights if c.dep_ == "obj" and c.i < verb.i), None)
     if node.dep_ in {"advcl", "conj"} and is_passive(head):
         agent = find_agent(head)
         return agent if agent is not None and agent.i < verb.i else None

@@ -26,7 +26,7 @@ LEMMAS = {
     "said": "say", "says": "say", "told": "tell", "feared": "fear", "reported": "report", "announced": "announce",
     "accused": "accuse", "urged": "urge", "called": "call", "citing": "cite", "found": "find", "spoke": "speak",
     "denied": "deny", "confirmed": "confirm", "added": "add", "left": "leave", "officials": "official",
-    "saying": "say", "wrote": "write", "put": "put", "adding": "add", "is": "be", "Warnings": "warning", "stated": "state", "believes": "believe", "believe": "believe", "warned": "warn", "issued": "issue", "Confirms": "confirm", "stating": "state",
+    "saying": "say", "wrote": "write", "put": "put", "adding": "add", "is": "be", "quoted": "quote", "showed": "show", "Warnings": "warning", "stated": "state", "believes": "believe", "believe": "believe", "warned": "warn", "issued": "issue", "Confirms": "confirm", "stating": "state",
 }  # fmt: skip
 CLOSE = {",", ".", "?", "!", ":", "'s", "''"}
 
@@ -195,6 +195,14 @@ INTENT = (
 CRITICAL = (
     "Ruiz|NNP|nsubj|3|B-PERSON was|VBD|cop|3 critical|JJ|ROOT|0 of|IN|case|6 the|DT|det|6 plan|NN|obl|3 .|.|punct|3"
 )
+QUOTED_AS = (
+    "Radio|NNP|nsubj|2|B-ORG quoted|VBD|ROOT|0 Lena|NNP|obj|2|B-PERSON Fox|NNP|flat|3|I-PERSON as|IN|mark|6 saying|VBG|advcl|2 "
+    "wells|NNS|nsubj|8 failed|VBD|ccomp|6 .|.|punct|2"
+)
+DRAWN_IN = (
+    "It|PRP|nsubj|2 rained|VBD|ccomp|7 ,|,|punct|2 Lake|NNP|compound|5|B-ORG Board|NNP|compound|6|I-ORG data|NNS|nsubj|2 "
+    "showed|VBD|ROOT|0 .|.|punct|7"
+)
 AS_PUT = (
     "As|IN|mark|3 Ruiz|NNP|nsubj|3|B-PERSON put|VBD|advcl|7 it|PRP|obj|3 ,|,|punct|3 wells|NNS|nsubj|7 failed|VBD|ROOT|0 "
     ".|.|punct|7"
@@ -283,6 +291,10 @@ APPOSED = (
         pytest.param(PROGRAMME, ("Ruiz", "said", ["wells failed"], "verb-ccomp"), id="a programme is no speech"),
         pytest.param(
             REPORTED_CITING, ("officials", "citing", ["The clinic burned"], "citing"), id="cited for what is reported"
+        ),
+        pytest.param(QUOTED_AS, ("Lena Fox", "saying", ["wells failed"], "verb-ccomp"), id="quoted as saying"),
+        pytest.param(
+            DRAWN_IN, ("Lake Board data", "showed", ["It rained"], "verb-ccomp"), id="source drawn into the clause"
         ),
         pytest.param(APPOSED, ("Ana Cole, a doctor", "said", ["wells failed"], "verb-ccomp"), id="apposition kept"),
     ],
