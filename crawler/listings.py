@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from storage.fetches import Discovery, ListingLink
+from storage.addresses import Discovery, ListingLink
 
 MOST_ENTRIES = 2_000  # of one listing; longer ones are catalogues
 

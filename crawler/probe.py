@@ -10,7 +10,7 @@ from crawler.listings import Listing
 from crawler.pages.stamps import parse_stamp
 from crawler.report import CrawlSettings
 from records import Source
-from storage.fetches import Kind
+from storage.addresses import Kind
 
 MOST_FEEDS = 5  # of one site that are proposed to be watched
 _SHORTEST_SPAN = timedelta(hours=1)  # of dates from which a rate can be told

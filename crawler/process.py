@@ -25,8 +25,9 @@ from crawler.spiders.pages import PageSpider
 from crawler.spiders.probes import ProbeSpider
 from crawler.spiders.sources import SourceSpider
 from crawler.writer import Writer
+from storage.addresses import Discovery
 from storage.database import StoreError, write
-from storage.fetches import Discovery, save_discovered, save_listings
+from storage.fetches import save_discovered, save_listings
 from storage.pauses import load_pauses, save_pause
 from storage.sources import ADDED, save_sources
 

@@ -24,11 +24,10 @@ from crawler.urls import canonical_url, is_front_page
 from crawler.writer import Saving, Writer
 from records import Snapshot, Source
 from records.snapshot import url_key
+from storage.addresses import DueFetch, Kind
 from storage.archive import Archive, Location
 from storage.database import StoreError
 from storage.fetches import (
-    DueFetch,
-    Kind,
     load_due,
     load_due_children,
     load_listing,

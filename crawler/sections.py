@@ -12,7 +12,7 @@ from crawler.listings import Listing, ListingEntry, NotAListingError
 from crawler.pages.cleaning import clean_label
 from crawler.pages.content import has_html
 from crawler.urls import canonical_url, is_front_page, is_web_url
-from storage.fetches import ListingLink
+from storage.addresses import ListingLink
 
 MOST_DEPTH = 2  # pages below the section
 MOST_PAGES = 8  # pages of one source that one run reads beside the sections themselves

@@ -20,7 +20,7 @@ from crawler.pages.cleaning import clean_label
 from crawler.pages.content import has_html
 from crawler.pages.stamps import parse_stamp
 from crawler.urls import canonical_url, is_front_page, is_web_url
-from storage.fetches import ListingLink
+from storage.addresses import ListingLink
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from twisted.python.failure import Failure
 
 from crawler.failures import describe_failure, find_request
 from crawler.recorder import Recorder
-from storage.fetches import DueFetch
+from storage.addresses import DueFetch
 
 
 class PageFetches:

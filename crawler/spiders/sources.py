@@ -14,7 +14,7 @@ from crawler.sections import MOST_PAGES
 from crawler.sitemaps import LARGEST_SITEMAP
 from crawler.spiders.pages import PageFetches, build_conditional_headers
 from records import Source
-from storage.fetches import DueFetch
+from storage.addresses import DueFetch
 
 _LISTING_PRIORITY = 10  # listings go before articles of the same host
 

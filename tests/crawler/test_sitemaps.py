@@ -5,7 +5,7 @@ import pytest
 
 from crawler.listings import ListingEntry, NotAListingError
 from crawler.sitemaps import LARGEST_SITEMAP, MOST_LINKS, parse_sitemap
-from storage.fetches import ListingLink
+from storage.addresses import ListingLink
 
 URL = "https://alder.example/sitemap.xml"
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -7,6 +7,7 @@ import pytest
 
 from records import Decision, Source, Verdict
 from records.snapshot import url_key
+from storage.addresses import Discovery
 from storage.articles import (
     count_pending_versions,
     load_pending_versions,
@@ -18,7 +19,6 @@ from storage.articles import (
 from storage.claims import save_extraction
 from storage.database import close, open_reviews, write
 from storage.fetches import (
-    Discovery,
     load_due,
     load_listing,
     requeue,

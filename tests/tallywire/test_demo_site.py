@@ -98,7 +98,7 @@ def test_feeds_name_every_story(site, path):
     for entry in parsed.entries:
         instant = datetime(*entry.updated_parsed[:6] if "updated" in entry else entry.published_parsed[:6], tzinfo=UTC)
         assert instant == own[entry.link].latest
-    entries = parse_feed(body, url=site.base_url + path, content_type=headers["Content-Type"])
+    entries = parse_feed(body, url=site.base_url + path, content_type=headers["Content-Type"]).entries
     assert [entry.url for entry in entries] == [entry.link for entry in parsed.entries]
 
 
@@ -147,7 +147,7 @@ def test_an_update_brings_a_new_figure_and_moves_the_story_up_in_the_feed(site):
     assert before.published.value == after.published.value
     assert after.modified.value > before.published.value
     titles = [
-        [entry.title for entry in parse_feed(feed, url=site.base_url, content_type="")]
+        [entry.title for entry in parse_feed(feed, url=site.base_url, content_type="").entries]
         for feed in (feed_before, feed_after)
     ]
     assert titles[0] != titles[1]
