@@ -1,7 +1,8 @@
 """tallywire beside the stack that a user would glue together: `python -m benchmarks.glue [SET...]`, or `make bench-glue`.
 
 Makes an environment for the stack in the user's cache (once), runs both on the same gold documents in one process each,
-scores both by the same measures, prints quality and words a processor second side by side, and appends a row to glue.jsonl.
+scores both by the same measures, prints quality and words a processor second side by side, and appends a row a set to
+glue.jsonl.
 Needs ../shared and a package index.
 """
 
@@ -118,9 +119,11 @@ def main() -> int:
     pipeline.extract("Five people were killed in Kabul on Monday, police said.")  # whatever is loaded at first use
     print(f"{'':38} {'stack':>10} {'tallywire':>10}")
     with tempfile.TemporaryDirectory() as scratch:
-        rows = {name: compare(name, python, pipeline, Path(scratch)) for name in arguments.sets or COMPARED}
-    with HISTORY.open("a", encoding="utf-8") as stream:
-        stream.write(json.dumps({"at": datetime.now(UTC).date().isoformat(), "sets": rows}, sort_keys=True) + "\n")
+        for name in arguments.sets or COMPARED:
+            row = {"at": datetime.now(UTC).date().isoformat(), "set": name}
+            row |= compare(name, python, pipeline, Path(scratch))
+            with HISTORY.open("a", encoding="utf-8") as stream:
+                stream.write(json.dumps(row, sort_keys=True) + "\n")
     return 0
 
 

