@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from extraction.claim_speaker import Source, SourceFinder
-from extraction.claim_time import find_time
+from extraction.claim_time import Dating
 from extraction.confidence import claim_confidence, field_confidence
 from extraction.extensions import PLACES, mention_of
 from extraction.groups import Group
@@ -82,7 +82,7 @@ class Context:
             mentions=_find_mentions(doc),
             speakers=self._find_speakers(),
         )
-        self.times: dict[int, TimeRange | None] = {}
+        self.dating = Dating(doc, self.periods)
 
     def _find_speakers(self) -> dict[int, list[Mention]]:
         """Return the words that name speakers, by the first token of their sentence."""
@@ -100,7 +100,7 @@ class Context:
         modality, _, modality_rule = self.modalities[number]
         source = self.sources[index]
         places, place_rule = self.placing.find(number)
-        time, time_rule = self._find_time(index, reading)
+        time, time_rule = self.dating.find(reading, places, place_rule)
         sentence = _trim(reading.sentence)
         start, end = (
             min(sentence.start_char, reading.quantity.start),
@@ -139,20 +139,6 @@ class Context:
             ),
             ordinal=ordinal,
         )
-
-    def _find_time(self, index: int, reading: Reading) -> tuple[TimeRange | None, str]:
-        """Return the time of a fact and the rule: its sentence, or the last fact of the same event in the paragraph."""
-        periods = self.periods.get(sentence_start(self.doc, reading.span.start), ())
-        time = find_time(reading.counted, reading.event.governor, reading.sentence, periods)
-        rule = "sentence"
-        if time is None and index:
-            before = self.readings[index - 1]
-            same = before.event.event is reading.event.event and reading.event.event.value not in {"other", "money"}
-            near = "\n\n" not in self.text[before.quantity.end : reading.quantity.start]
-            if reading.link or (same and near):
-                time, rule = self.times.get(index - 1), "earlier"
-        self.times[index] = time
-        return time, rule if time is not None else "none"
 
 
 def _find_facts(readings: Sequence[Reading]) -> Iterator[tuple[int, Reading, int]]:

@@ -1,7 +1,7 @@
 """place_finder: place names, each resolved to an entry of the gazetteer.
 
 Writes `doc.spans["places"]`, one span for each name, `span._.record` its records.Place. Needs entities; tags and a parse
-sharpen it. Names of peoples ("Afghan") are no places. Every other name of a place is kept, and the record's `rule` says
+sharpen it, and words of a quantity are none. Names of peoples ("Afghan") are no places. Every other name of a place is kept, and the record's `rule` says
 what it is to the text, so that who looks for the place of an event can leave out those that locate nothing:
 
 | rule | what it is | locates |
@@ -25,7 +25,7 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extraction.extensions import PLACES, mention_of
+from extraction.extensions import PLACES, QUANTITIES, mention_of
 from extraction.lexicons.place_words import CROSSING_WORDS, DIVISION_WORDS, SPEAKING_LEMMAS, STREET_WORDS
 from extraction.place_classifier import PlaceClassifier, read_weights
 from extraction.place_features import kind_of
@@ -71,7 +71,8 @@ class PlaceFinder:
 
     def find(self, doc: Doc) -> list[Span]:
         """Return the places of a document as spans with records, in order of the text."""
-        toponyms = find_toponyms(doc, self.open())
+        counted = {token.i for span in doc.spans.get(QUANTITIES, ()) for token in span}  # "Up to 18,000" names no place
+        toponyms = [name for name in find_toponyms(doc, self.open()) if counted.isdisjoint(range(name.start, name.end))]
         judged = self._classifier.judge(doc, toponyms)
         sure = [max(own, _crossing_prior(doc, toponym)) for own, toponym in zip(judged, toponyms, strict=True)]
         accepted = [index for index, probability in enumerate(sure) if probability >= self._threshold]

@@ -141,3 +141,24 @@ def test_the_shipped_weights_speak_of_all_kinds_of_options() -> None:
     weights = read_weights(WEIGHTS)
     assert weights["own.ruled"] > 0
     assert {name.split(".")[0].split("|")[0] for name in weights} >= {"own", "near", "none"}
+
+
+DATED = [
+    (
+        "A bus crashed near Accra, Ghana on Sunday, killing 14 people.\n\nThe crash also killed two children.",
+        [(date(2024, 5, 5), date(2024, 5, 5))] * 2,
+    ),
+    ("Fighting killed 14 people near Accra in 2019.", [(date(2019, 1, 1), date(2019, 12, 31))]),
+    ("Fighting killed 14 people near Accra.", [None]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DATED)
+def test_facts_of_one_incident_share_its_time(pipeline: Pipeline, text: str, expected: list[object]) -> None:
+    doc = pipeline.annotate(text, published=DAY)
+    assert [claim.time and (claim.time.first, claim.time.last) for claim in doc._.claims] == expected
+
+
+def test_words_of_a_quantity_name_no_place(pipeline: Pipeline) -> None:
+    doc = pipeline.annotate("Up to 18,000 people fled from Homs.", published=DAY)
+    assert [span.text for span in doc.spans[PLACES]] == ["Homs"]
