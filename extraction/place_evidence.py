@@ -12,7 +12,6 @@ from spacy.tokens import Token
 
 from extraction.claim_places import counts_places, find_unnamed, is_worldwide
 from extraction.counted import Counted
-from extraction.lemmas import lemma_of
 from extraction.place_features import kind_of
 from extraction.place_groups import PlaceGroup, PlaceMap
 from extraction.place_mentions import LOCATIVE, PlaceMention, case_of
@@ -31,7 +30,7 @@ from extraction.sentences import is_parsed
 from records import Event, Mention, Modality
 
 _KNOWN_CASES: Final = frozenset({"from", "to", "of", "for", "between"})
-_NORMS: Final = frozenset({"if", "must", "need", "require", "should"})
+_NORMS: Final = frozenset({"if", "must", "should", "need", "needs", "needed", "require", "requires", "required"})
 _SHARES: Final = (0.1, 0.2, 0.35, 0.5)  # parts of the mentions of a document
 _TOKENS: Final = (3, 7, 14, 25)
 _SENTENCES: Final = (0, 1, 2, 4, 8, 16)
@@ -83,11 +82,11 @@ def describe_fact(situation: Situation, sentence: int) -> Iterator[str]:
 
 def _traits(reading: Reading, fact: Fact) -> Iterator[tuple[str, bool]]:
     """Yield what words alone tell of a fact, each with whether it holds."""
-    tokens = reading.sentence
+    words = {token.lower_ for token in reading.sentence}
     yield "counts_places", counts_places(reading.group.head)
-    yield "norm", any(lemma_of(token) in _NORMS for token in tokens)
-    yield "year", any(token.shape_ == "dddd" and token.text[:2] in _CENTURIES for token in tokens)
-    yield "conversation", any(token.lower_ in _CONVERSATION for token in tokens)
+    yield "norm", not words.isdisjoint(_NORMS)
+    yield "year", any(len(word) == 4 and word.isdigit() and word[:2] in _CENTURIES for word in words)
+    yield "conversation", not words.isdisjoint(_CONVERSATION)
     yield "attributed", bool(fact.content)
     yield "bare", reading.group.head is None
 

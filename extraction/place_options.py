@@ -15,6 +15,7 @@ from extraction.place_evidence import (
     has_incident,
 )
 from extraction.place_groups import PlaceGroup, PlaceMap, keys_of
+from extraction.place_mentions import PlaceMention
 from extraction.place_roles import find_role, inherited_role
 from extraction.readings import Reading
 from records import ClaimPlace, PlaceRole
@@ -108,11 +109,13 @@ class OptionFinder:
         own = self._map.between(fact.sentence.start, fact.sentence.end)
         options = _Options()
         about = list(describe_fact(situation, sentence))
-        for places, features in self._own_options(situation, own, ruled):
+        for places, features in self._own_options(situation, own, ruled, options):
             options.add(places, "sentence", [*features, *_cross("own", about)])
         earlier = self._earlier(fact.sentence.start)
         role = inherited_role(fact)
         for rank, group in enumerate(earlier):
+            if options.has(group.keys):
+                continue
             features = ["near", *describe_distance(group, sentence, line, rank)]
             features += describe_group(group, self._map, "near")
             features += self._incidents.compare(index, group.keys)
@@ -124,6 +127,8 @@ class OptionFinder:
             options.add(_in_role(group, role), "earlier", [*features, *_cross("near", about)])
         reach = _BEHIND if sentence <= _HEADING else _JUST_BEHIND
         for group in self._map.between(fact.sentence.end, fact.sentence.end + reach):
+            if options.has(group.keys):
+                continue
             features = [
                 "ahead",
                 f"ahead.sentences={min(group.sentence - sentence, 3)}",
@@ -142,7 +147,7 @@ class OptionFinder:
         return options.found
 
     def _own_options(
-        self, situation: Situation, own: Sequence[PlaceGroup], ruled: tuple[ClaimPlace, ...]
+        self, situation: Situation, own: Sequence[PlaceGroup], ruled: tuple[ClaimPlace, ...], options: "_Options"
     ) -> Iterator[tuple[tuple[ClaimPlace, ...], list[str]]]:
         """Yield the places that the parse gives, then each group of the sentence."""
         fact, chosen = situation.fact, keys_of(ruled)
@@ -151,6 +156,8 @@ class OptionFinder:
             nearest = max(own, key=lambda group: len(group.keys & chosen))
             yield ruled, ["own", "own.ruled", *self._describe_own(nearest, situation, here)]
         for group in own:
+            if options.has(group.keys):  # the features cost more than the question
+                continue
             features = ["own", *self._describe_own(group, situation, here)]
             if chosen:
                 features.append("own.ruled_part" if group.keys & chosen else "own.ruled_other")
@@ -159,9 +166,9 @@ class OptionFinder:
             )
             yield places, features
 
-    def _describe_own(self, group: PlaceGroup, situation: Situation, here: Sequence[object]) -> Iterable[str]:
+    def _describe_own(self, group: PlaceGroup, situation: Situation, here: Sequence[PlaceMention]) -> Iterator[str]:
         yield from describe_group(group, self._map, "own")
-        yield from describe_own(group, situation, here)  # type: ignore[arg-type]
+        yield from describe_own(group, situation, here)
 
     def _earlier(self, start: int) -> list[PlaceGroup]:
         """Return the groups before a token, the nearest first, and those at the head of the document."""
@@ -180,6 +187,10 @@ class _Options:
     @property
     def is_empty(self) -> bool:
         return not self.found
+
+    def has(self, keys: frozenset[str]) -> bool:
+        """Tell whether the places with these keys are an option already."""
+        return keys in self._seen
 
     def add(self, places: tuple[ClaimPlace, ...], rule: str, features: Iterable[str]) -> None:
         keys = keys_of(places)
