@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from crawler.crawl import CrawlError
 from crawler.exchange import (
@@ -57,7 +57,9 @@ def list_sources(session: Session) -> None:
     Example:
       tallywire sources list
     """
-    table = Table("name", "title", "country", "language", "feeds", "sitemaps", "sections", "delay", "watched", box=None)
+    columns = ("title", "country", "language", "feeds", "sitemaps", "sections", "delay", "watched")
+    # A narrow terminal may cut any column but the one that other commands ask for.
+    table = Table(Column("name", no_wrap=True, overflow="ignore"), *columns, box=None)
     for source in read_sources(session.config.paths.sources):
         table.add_row(
             source.name,
