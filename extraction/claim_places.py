@@ -29,6 +29,7 @@ from extraction.place_syntax import (
 from extraction.sentences import is_parsed
 from records import ClaimPlace, Event, Mention
 
+DATELINE: Final = "dateline"  # rule of the places of a dateline
 _CASES: Final = LOCATIVE | {"from", "of", "to", "into"}
 _SPOTS: Final = PLACE_NOUNS | {"area", "suburb", "neighbourhood", "camp"}
 _INDEFINITE: Final = frozenset({"other", "different", "several", "many", "various", "some", "both", "two"})
@@ -45,7 +46,12 @@ def find_places(
     """
     if not is_parsed(fact.sentence.doc, fact.counted.root.i):
         return ()
-    here = [mention for mention in mentions if fact.sentence.start <= mention.span.start < fact.sentence.end]
+    # A dateline says where the report was written; whether the fact is there too is for the choice among all places.
+    here = [
+        mention
+        for mention in mentions
+        if fact.sentence.start <= mention.span.start < fact.sentence.end and mention.place.rule != DATELINE
+    ]
     antecedent = find_antecedent(fact, here)
     if antecedent is not None:
         own = [mention for mention in here if mention is antecedent or is_within(mention, antecedent)]

@@ -172,6 +172,13 @@ def dateline_tokens(doc: Doc) -> frozenset[int]:
     return frozenset(_tokens_of(doc, dateline.start, dateline.end)) if dateline else frozenset()
 
 
+def agency_tokens(doc: Doc) -> frozenset[int]:
+    """Return the indices of the tokens that name the agency in the document's dateline: "(Meridian)" is no town."""
+    dateline = find_dateline(doc.text)
+    agency = dateline.agency if dateline else None
+    return frozenset(_tokens_of(doc, agency.start, agency.end)) if agency else frozenset()
+
+
 def _tokens_of(doc: Doc, start: int, end: int) -> Iterator[int]:
     for token in doc:
         if token.idx >= end:

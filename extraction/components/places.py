@@ -29,7 +29,7 @@ from extraction.extensions import PLACES, QUANTITIES, mention_of
 from extraction.lexicons.place_words import CROSSING_WORDS, DIVISION_WORDS, SPEAKING_LEMMAS, STREET_WORDS
 from extraction.place_classifier import PlaceClassifier, read_weights
 from extraction.place_features import kind_of
-from extraction.place_names import dateline_tokens, group_names, peoples_of, remember_candidates
+from extraction.place_names import agency_tokens, dateline_tokens, group_names, peoples_of, remember_candidates
 from extraction.place_ranker import Name, PlaceRanker
 from extraction.place_spans import PLACE_LABELS, Candidates, Toponym, find_toponyms
 from gazetteer.crossings import crossing_of, kilometres
@@ -72,7 +72,8 @@ class PlaceFinder:
     def find(self, doc: Doc) -> list[Span]:
         """Return the places of a document as spans with records, in order of the text."""
         counted = {token.i for span in doc.spans.get(QUANTITIES, ()) for token in span}  # "Up to 18,000" names no place
-        toponyms = [name for name in find_toponyms(doc, self.open()) if counted.isdisjoint(range(name.start, name.end))]
+        other = counted | agency_tokens(doc)
+        toponyms = [name for name in find_toponyms(doc, self.open()) if other.isdisjoint(range(name.start, name.end))]
         judged = self._classifier.judge(doc, toponyms)
         sure = [max(own, _crossing_prior(doc, toponym)) for own, toponym in zip(judged, toponyms, strict=True)]
         accepted = [index for index, probability in enumerate(sure) if probability >= self._threshold]

@@ -162,3 +162,22 @@ def test_facts_of_one_incident_share_its_time(pipeline: Pipeline, text: str, exp
 def test_words_of_a_quantity_name_no_place(pipeline: Pipeline) -> None:
     doc = pipeline.annotate("Up to 18,000 people fled from Homs.", published=DAY)
     assert [span.text for span in doc.spans[PLACES]] == ["Homs"]
+
+
+DATELINES = [
+    (
+        "DHAKA, May 5 (Meridian) - Floods in the Bangladeshi districts of Sylhet and Sunamganj have killed 28 people since Wednesday.",
+        {"Sylhet", "Sunamganj"},
+    ),
+    ("NAIROBI, May 5 (Reuters) - Floods killed 12 people in Garissa on Sunday.", {"Garissa"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DATELINES)
+def test_the_place_of_the_report_is_not_that_of_the_fact(pipeline: Pipeline, text: str, expected: set[str]) -> None:
+    assert places_of(pipeline, text)[0] == expected
+
+
+def test_the_agency_of_a_dateline_is_no_town(pipeline: Pipeline) -> None:
+    doc = pipeline.annotate("BEIRA, Mozambique, May 5 (Meridian) - A storm hit the coast on Sunday.", published=DAY)
+    assert [span.text for span in doc.spans[PLACES]] == ["BEIRA", "Mozambique"]
