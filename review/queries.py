@@ -190,6 +190,22 @@ where c.claim_key in (select claim_key from reviews.verdicts_standing) and {_LAT
 order by c.published desc, c.claim_key
 """,
     ),
+    "unreviewed_by_reach": Question(
+        title="Claims that nobody has judged, those that most outlets carry first",
+        description="outlets: how many printed the text that states the claim; copies of one text are listed once, by the earliest."
+        " event: for example death; empty for all.",
+        sql="""
+select c.claim_key, coalesce(s.outlets, 1) as outlets, s.agency, c.quantity, c.group_text, c.event, c.places, c.speaker_name,
+  c.source, c.published, c.confidence, c.evidence
+from claims_readable as c
+left join syndication_articles as m on m.version_key = c.version_key
+left join syndications as s on s.id = m.syndication_id
+where c.is_current and coalesce(m.position, 0) = 0 and (:event = '' or c.event = :event)
+  and c.claim_key not in (select claim_key from reviews.verdicts_standing)
+order by outlets desc, c.published desc, c.claim_key
+limit 200
+""",
+    ),
     "why_rejected": Question(
         title="Why claims are rejected, by rule",
         description="Rejections by reason and by the rule that read the number: where the machine errs most.",

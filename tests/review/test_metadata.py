@@ -97,6 +97,7 @@ PARAMETERS = {
     "figures_that_changed": ({}, 1),
     "places_with_most_claims": ({"role": ""}, 3),
     "accepted_claims": ({}, 1),
+    "unreviewed_by_reach": ({"event": ""}, 6),
     "why_rejected": ({}, 1),
     "review_by_event": ({}, 7),
     "how_reviewers_agree": ({}, 0),
