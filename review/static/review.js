@@ -108,30 +108,31 @@
     const ready = following;
     const before = { address: location.href, main: document.getElementById("main"), title: document.title };
     showPage(ready.address, ready.page, null);
-    let answer;
+    let told;
     try {
-      answer = await fetch(sending.action, { method: "POST", body, credentials: "same-origin", headers: { Accept: "application/json" } });
+      const answer = await fetch(sending.action, { method: "POST", body, credentials: "same-origin", headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(String(answer.status));
-      const told = await answer.json();
-      say(told.message);
-      showProgress(told.progress);
-      if (told.next !== ready.address) { // someone else was here meanwhile, or the filter is done
-        location.assign(told.next);
-        return;
-      }
-      const link = document.getElementById("following");
-      if (link && told.following) link.href = told.following;
-      else if (link) link.remove();
-      prepareNext();
-      await refreshUndo();
+      told = await answer.json();
     } catch {
       // Not stored: back to the claim, with everything as it was, and send it the plain way, whose page says what is wrong.
       document.getElementById("main").replaceWith(before.main);
       document.title = before.title;
       history.replaceState(null, "", before.address);
-      sent = true;
-      HTMLFormElement.prototype.requestSubmit.call(sending, button);
+      sent = false;
+      form().requestSubmit(button);
+      return;
     }
+    say(told.message);
+    showProgress(told.progress);
+    if (told.next !== ready.address) { // someone else was here meanwhile, or the filter is done
+      location.assign(told.next);
+      return;
+    }
+    const link = document.getElementById("following");
+    if (link && told.following) link.href = told.following;
+    else if (link) link.remove();
+    prepareNext();
+    refreshUndo().catch(() => {}); // the list is a little older then; the verdict is stored
   }
 
   // The page that was ready was made before the verdict: its list of what can be taken back lacks it.
