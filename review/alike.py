@@ -10,7 +10,9 @@ LIMIT: Final = 200  # claims that one decision may reject: as many as a person c
 
 # The same number rule, event and words. Capitals do not matter; nor does the number itself.
 _ALIKE: Final = f"""
-    SELECT c.claim_key FROM claims AS c JOIN articles AS a ON a.version_key = c.version_key
+    SELECT c.claim_key, c.quantity, c.group_text, c.evidence, v.title, a.source, v.published
+    FROM claims AS c JOIN articles AS a ON a.version_key = c.version_key
+    JOIN article_versions AS v ON v.version_key = c.version_key
     WHERE c.event = :event AND c.unit = :unit AND c.quantity_rule = :quantity_rule
         AND lower(coalesce(c.group_text, '')) = lower(coalesce(:group_text, ''))
         AND lower(coalesce(c.trigger_text, '')) = lower(coalesce(:trigger_text, ''))
@@ -18,8 +20,8 @@ _ALIKE: Final = f"""
     ORDER BY c.confidence, c.rowid LIMIT {LIMIT}"""
 
 
-async def find_alike(datasette: Any, claim: Mapping[str, Any]) -> Sequence[str]:
-    """Return the keys of the claims alike that nobody has judged, least certain first; at most LIMIT."""
+async def find_alike(datasette: Any, claim: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Return the claims alike that nobody has judged, least certain first; at most LIMIT."""
     names = ("event", "unit", "quantity_rule", "group_text", "trigger_text", "claim_key")
     rows = await datasette.databases[NEWS].execute(_ALIKE, {name: claim[name] for name in names})
-    return [str(row["claim_key"]) for row in rows]
+    return [dict(row) for row in rows]

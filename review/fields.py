@@ -88,6 +88,11 @@ def judged_values(claim: Mapping[str, Any], places: Sequence[Mapping[str, Any]])
     }
 
 
+def place_names(form: Mapping[str, str]) -> list[str]:
+    """Return what a form gives as names of places, empty ones included."""
+    return [form.get(f"place_{number}_text", "") for number in range(MAX_PLACES)]
+
+
 def parse_correction(
     form: Mapping[str, str], claim: Mapping[str, Any], places: Sequence[Mapping[str, Any]], *, known: Mapping[str, str]
 ) -> Correction:
@@ -154,8 +159,8 @@ def _parse_decimal(field: FormField, value: str) -> str:
 def _parse_places(form: Mapping[str, str], *, known: Mapping[str, str], before: str) -> str:
     places = []
     kept = {place["text"]: place for place in json.loads(before or "[]")}
-    for number in range(MAX_PLACES):
-        text = form.get(f"place_{number}_text", "").replace("\0", "").strip()
+    for number, name in enumerate(place_names(form)):
+        text = name.replace("\0", "").strip()
         role = form.get(f"place_{number}_role", PlaceRole.EVENT.value)
         if not text:
             continue

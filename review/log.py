@@ -7,6 +7,7 @@ from typing import Any, Final
 from records import Decision
 from review.databases import NEWS
 from review.fields import FIELDS
+from review.standing import TAKEN_BACK
 from review.verdicts import REASONS
 
 UNDO_STEPS: Final = 10  # verdicts that a reviewer can take back from the list
@@ -20,7 +21,7 @@ async def load_log(datasette: Any, claim_key: str, *, reviewer: str | None = Non
     rows = await datasette.databases[NEWS].execute(
         "SELECT d.id, d.decision, d.reason, d.note, d.reviewer, d.decided_at, d.pipeline_version, d.quote, d.quantity,"
         " d.old, d.new, d.round, d.claim_key != :key AS is_carried,"
-        " EXISTS (SELECT 1 FROM reviews.verdicts AS r WHERE r.retracts = d.id) AS is_taken_back,"
+        f" {TAKEN_BACK} AS is_taken_back,"
         " w.state AS anchor, w.differences FROM reviews.verdicts AS d"
         " LEFT JOIN verdict_anchors AS w ON w.verdict_id = d.id"
         " WHERE (d.claim_key = :key OR d.id IN (SELECT verdict_id FROM verdict_anchors WHERE claim_key = :key))"
@@ -64,7 +65,7 @@ async def load_last(datasette: Any, reviewer: str, *, limit: int = UNDO_STEPS) -
         "SELECT max(d.id) AS id, d.claim_key, d.decision, d.quantity, d.decided_at, d.batch, count(*) AS claims"
         " FROM reviews.verdicts AS d WHERE d.id > (SELECT coalesce(max(id), 0) - 5000 FROM reviews.verdicts)"
         " AND d.reviewer = ? AND d.decision != 'retract'"
-        " AND NOT EXISTS (SELECT 1 FROM reviews.verdicts AS r WHERE r.retracts = d.id)"
+        f" AND NOT {TAKEN_BACK}"
         " GROUP BY coalesce(d.batch, d.id) ORDER BY max(d.id) DESC LIMIT ?",
         [reviewer, limit],
     )

@@ -273,6 +273,13 @@ async def count_progress(datasette: Any, chosen: Filter) -> Progress:
     return Progress(total=total, judged=int(done), skipped=int(seen) - int(done))
 
 
+async def count_waiting(datasette: Any, chosen: Filter, *, me: str) -> int:
+    """Count the claims that a filter shows to a reviewer."""
+    where, parameters = chosen.conditions(with_state=True, me=me)
+    sql = f"SELECT count(*) {_JOINED.format(first='')} WHERE {where}"
+    return int((await datasette.databases[NEWS].execute(sql, parameters)).single_value())
+
+
 async def load_choices(datasette: Any) -> Mapping[str, Sequence[tuple[str, str]]]:
     """Return what the filter's fields offer: (value, words) of sources, events, units, modalities and countries in use."""
     news = datasette.databases[NEWS]

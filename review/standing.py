@@ -5,17 +5,19 @@ The queries run on `news` with `reviews` attached. Aliases: `c` a claim, `d` a v
 
 from typing import Final
 
-_TAKEN_BACK: Final = "EXISTS (SELECT 1 FROM reviews.verdicts AS r WHERE r.retracts = d.id)"
+from storage.verdict_views import is_taken_back
+
+TAKEN_BACK: Final = is_taken_back("d", database="reviews.")
 # A verdict that was given since the last run of the pipeline has no anchor yet: it speaks of the claim it was given on.
 _ON_CLAIM: Final = (
     "SELECT d.id, d.decision, d.reviewer, d.round, d.new FROM reviews.verdicts AS d"
     " LEFT JOIN verdict_anchors AS w ON w.verdict_id = d.id WHERE d.claim_key = c.claim_key AND d.decision != 'retract'"
-    f" AND coalesce(w.state, 'same') = 'same' AND NOT {_TAKEN_BACK}"
+    f" AND coalesce(w.state, 'same') = 'same' AND NOT {TAKEN_BACK}"
 )
 _CARRIED: Final = (
     "SELECT d.id, d.decision, d.reviewer, d.round, d.new FROM verdict_anchors AS w"
     " JOIN reviews.verdicts AS d ON d.id = w.verdict_id WHERE w.claim_key = c.claim_key AND w.state = 'moved'"
-    f" AND NOT {_TAKEN_BACK}"
+    f" AND NOT {TAKEN_BACK}"
 )
 
 
@@ -55,6 +57,6 @@ JUDGED_KEYS: Final = (
     "SELECT claim_key, max(decision != 'skip') AS is_judged FROM ("
     "SELECT CASE WHEN w.verdict_id IS NULL THEN d.claim_key ELSE w.claim_key END AS claim_key, d.decision"
     " FROM reviews.verdicts AS d LEFT JOIN verdict_anchors AS w ON w.verdict_id = d.id"
-    f" WHERE d.decision NOT IN ('retract', 'add') AND NOT {_TAKEN_BACK} AND coalesce(w.state, 'same') IN ('same', 'moved'))"
+    f" WHERE d.decision NOT IN ('retract', 'add') AND NOT {TAKEN_BACK} AND coalesce(w.state, 'same') IN ('same', 'moved'))"
     " GROUP BY claim_key"
 )

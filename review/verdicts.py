@@ -12,6 +12,7 @@ from review.databases import NEWS, REVIEWS
 from review.fields import Correction, judged_values
 from storage.reviews import append_verdict, append_verdicts
 from storage.rows import now
+from storage.verdict_views import is_taken_back
 
 Result = TypeVar("Result")
 
@@ -68,10 +69,7 @@ def parse_judgement(form: Mapping[str, str]) -> Judgement:
     reason = form.get("reason", "")
     if reason and reason not in REASONS:
         raise BadRequest(f"reason is one of {', '.join(REASONS)}")
-    # Browsers send CRLF for the line ends of a text area. A NUL would end the text early in other programs.
-    note = form.get("note", "").replace("\r\n", "\n").replace("\0", "").strip()
-    if len(note) > MAX_NOTE:
-        raise BadRequest(f"a note has at most {MAX_NOTE:,} characters; this one has {len(note):,}")
+    note = parse_note(form)
     seen = form.get("seen", "")
     if not (seen.isascii() and seen.isdigit()):
         raise BadRequest("seen is the number of the newest verdict that the page showed")
@@ -79,9 +77,18 @@ def parse_judgement(form: Mapping[str, str]) -> Judgement:
     return Judgement(
         decision=Decision(decision),
         reason=(reason or None) if is_rejected else None,
-        note=note or None,
+        note=note,
         seen=int(seen),
     )
+
+
+def parse_note(form: Mapping[str, str]) -> str | None:
+    """Read the note of a form; None when there is none. Raises BadRequest for one that is too long."""
+    # Browsers send CRLF for the line ends of a text area. A NUL would end the text early in other programs.
+    note = form.get("note", "").replace("\r\n", "\n").replace("\0", "").strip()
+    if len(note) > MAX_NOTE:
+        raise BadRequest(f"a note has at most {MAX_NOTE:,} characters; this one has {len(note):,}")
+    return note or None
 
 
 def build_verdict(
@@ -162,7 +169,7 @@ def _find_newest(connection: sqlite3.Connection, verdict: Verdict) -> sqlite3.Ro
     mine = " AND d.reviewer = :me" if verdict.round is Round.SECOND else ""
     row: sqlite3.Row | None = connection.execute(
         "SELECT id, decision, reason, note, reviewer, decided_at FROM verdicts AS d WHERE claim_key = :key"
-        " AND decision != 'retract' AND NOT EXISTS (SELECT 1 FROM verdicts AS r WHERE r.retracts = d.id)"
+        f" AND decision != 'retract' AND NOT {is_taken_back('d')}"
         f"{mine} ORDER BY id DESC LIMIT 1",
         {"key": verdict.claim_key, "me": verdict.reviewer},
     ).fetchone()

@@ -26,21 +26,22 @@ CORRECTABLE: Final = (
     *("speaker_name", "speaker_kind", "speaker_role", "speaker_organisation", "cue_text", "stance"),
 )
 
-# What stands: each reviewer's last verdict on a claim that was not taken back. A skip decides nothing.
-_IS_TAKEN_BACK: Final = "EXISTS (SELECT 1 FROM {db}verdicts AS r WHERE r.retracts = {row}.id)"
+# A later word of the same reviewer on the same claim that was not taken back itself.
 _HAS_LATER: Final = (
     "EXISTS (SELECT 1 FROM {db}verdicts AS n WHERE n.claim_key = {row}.claim_key AND n.reviewer = {row}.reviewer"
-    " AND n.id > {row}.id AND n.decision NOT IN ('retract', 'skip') AND NOT "
-    + _IS_TAKEN_BACK.replace("{row}", "n")
-    + ")"
+    " AND n.id > {row}.id AND n.decision NOT IN ('retract', 'skip') AND NOT {taken_back})"
 )
 
 
+def is_taken_back(row: str, *, database: str = "") -> str:
+    """Return the SQL condition that the verdict `row` (an alias) was taken back. `database` is a schema name with its dot."""
+    return f"EXISTS (SELECT 1 FROM {database}verdicts AS r WHERE r.retracts = {row}.id)"
+
+
 def is_standing(row: str, *, database: str = "") -> str:
-    """Return the SQL condition that the verdict `row` (an alias) stands. `database` is a schema name with its dot."""
-    taken_back = _IS_TAKEN_BACK.format(db=database, row=row)
-    later = _HAS_LATER.format(db=database, row=row)
-    return f"{row}.decision NOT IN ('retract', 'skip') AND NOT {taken_back} AND NOT {later}"
+    """Return the SQL condition that the verdict `row` stands: its reviewer's last word, not taken back. A skip decides nothing."""
+    later = _HAS_LATER.format(db=database, row=row, taken_back=is_taken_back("n", database=database))
+    return f"{row}.decision NOT IN ('retract', 'skip') AND NOT {is_taken_back(row, database=database)} AND NOT {later}"
 
 
 _WORDS_OF_PLACES: Final = (

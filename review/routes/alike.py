@@ -13,8 +13,8 @@ from review.alike import LIMIT, find_alike
 from review.claims import ClaimView, load_claim
 from review.links import queue_path
 from review.queue import parse_filter
-from review.routes.pages import render_page
-from review.verdicts import MAX_NOTE, REASONS, Busy, Judgement, build_verdict, save_batch
+from review.routes.pages import render_busy, render_page
+from review.verdicts import REASONS, Busy, Judgement, build_verdict, parse_note, save_batch
 
 
 @reading
@@ -23,10 +23,9 @@ async def show_alike(datasette: Any, request: Any) -> Response:
     claim = await load_claim(datasette, request.url_vars["claim_key"])
     if claim is None:
         raise NotFound("There is no such claim; a new extraction may have replaced it.")
-    found = [await load_claim(datasette, key) for key in await find_alike(datasette, claim.row)]
     context = {
         "claim": claim.row,
-        "alike": [other.row for other in found if other is not None],
+        "alike": await find_alike(datasette, claim.row),
         "limit": LIMIT,
         "reasons": REASONS,
         "parameters": parse_filter(request.args).parameters(),
@@ -39,11 +38,9 @@ async def show_alike(datasette: Any, request: Any) -> Response:
 async def reject_alike(datasette: Any, request: Any, form: Mapping[str, str]) -> Response:
     """Reject the claims that were left chosen, as one batch."""
     chosen = parse_filter(request.args)
-    reason, note = form.get("reason", ""), form.get("note", "").replace("\0", "").strip()
+    reason = form.get("reason", "")
     if reason not in REASONS:
         raise BadRequest(f"choose a reason: {', '.join(REASONS)}")
-    if len(note) > MAX_NOTE:
-        raise BadRequest(f"a note has at most {MAX_NOTE:,} characters")
     keys = [name.removeprefix("claim_") for name in form if name.startswith("claim_")]
     if not keys or len(keys) > LIMIT + 1:
         raise BadRequest("choose at least one claim")
@@ -53,14 +50,13 @@ async def reject_alike(datasette: Any, request: Any, form: Mapping[str, str]) ->
         if claim is None:
             raise NotFound("One of these claims is gone; look at the list again.")
         claims.append(claim)
-    judgement = Judgement(decision=Decision.REJECT, reason=reason, note=note or None, seen=0)
+    judgement = Judgement(decision=Decision.REJECT, reason=reason, note=parse_note(form), seen=0)
     batch, me = secrets.token_hex(8), reviewer(request)
     verdicts = [build_verdict(claim.row, claim.places, judgement, reviewer=me, batch=batch) for claim in claims]
     try:
         saved = await save_batch(datasette, verdicts)
     except Busy as busy:
-        context = {"claim": None, "form": form, "parameters": chosen.parameters(), "error": str(busy)}
-        return await render_page(datasette, request, "busy", context, status=503, headers={"Retry-After": "5"})
+        return await render_busy(datasette, request, form, busy, parameters=chosen.parameters())
     left = len(verdicts) - saved
     more = f"; {left} were judged by someone else meanwhile and left alone" if left else ""
     datasette.add_message(request, f"Rejected: {saved} claims{more}. One undo takes all of them back.")

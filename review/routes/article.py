@@ -10,13 +10,13 @@ from records import PlaceRole
 from review.access import judging, may_judge, reading, reviewer
 from review.added import build_added
 from review.articles import ArticleView, load_added, load_article, mark_claims
-from review.fields import FIELDS, MAX_PLACES, parse_added
+from review.fields import FIELDS, parse_added, place_names
 from review.links import article_path
 from review.log import load_last
 from review.marks import cut_pieces
 from review.places import load_known_places
-from review.routes.pages import render_page
-from review.verdicts import MAX_NOTE, Busy, save_verdict
+from review.routes.pages import render_busy, render_page
+from review.verdicts import Busy, parse_note, save_verdict
 
 
 @reading
@@ -29,11 +29,9 @@ async def show_article(datasette: Any, request: Any) -> Response:
 async def add_claim(datasette: Any, request: Any, form: Mapping[str, str]) -> Response:
     """Add a claim that the machine missed, so that recall can be measured."""
     article = await _load(datasette, request)
-    names = [form.get(f"place_{number}_text", "") for number in range(MAX_PLACES)]
-    note = form.get("note", "").replace("\r\n", "\n").replace("\0", "").strip()[:MAX_NOTE] or None
     try:
-        values = parse_added(form, known=await load_known_places(datasette, names))
-        verdict = build_added(article.row, form, values, reviewer=reviewer(request), note=note)
+        values = parse_added(form, known=await load_known_places(datasette, place_names(form)))
+        verdict = build_added(article.row, form, values, reviewer=reviewer(request), note=parse_note(form))
     except BadRequest as error:
         return await _render_article(datasette, request, article, form=form, mistake=str(error), status=400)
     same = next((claim for claim in article.claims if claim["quantity_start"] == verdict.quantity_start), None)
@@ -43,8 +41,7 @@ async def add_claim(datasette: Any, request: Any, form: Mapping[str, str]) -> Re
     try:
         await save_verdict(datasette, verdict, seen=0)
     except Busy as busy:
-        context = {"claim": None, "form": form, "parameters": {}, "error": str(busy)}
-        return await render_page(datasette, request, "busy", context, status=503, headers={"Retry-After": "5"})
+        return await render_busy(datasette, request, form, busy)
     datasette.add_message(request, f"Added: {verdict.quantity} {values['group_text']}".strip())
     return Response.redirect(article_path(datasette, article.row["article_id"]), status=303)
 

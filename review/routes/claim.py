@@ -7,18 +7,18 @@ from typing import Any, Final
 from datasette import NotFound, Response
 from datasette.utils.asgi import BadRequest
 
-from records import ActorKind, Decision, PlaceRole, Round
+from records import Decision, PlaceRole, Round
 from review.access import judging, may_judge, reading, reviewer
 from review.articles import mark_claims
 from review.claims import ROLES, ClaimView, find_marks, load_claim, map_points
-from review.fields import FIELDS, MAX_PLACES, Correction, judged_values, parse_correction
+from review.fields import FIELDS, Correction, judged_values, parse_correction, place_names
 from review.links import claim_path, queue_path
 from review.log import load_last, load_log
 from review.marks import cut_pieces
 from review.places import load_known_places
 from review.queue import Filter, count_progress, find_next, parse_filter
 from review.related import load_copies, load_same_figure
-from review.routes.pages import LEAFLET, render_page
+from review.routes.pages import LEAFLET, render_busy, render_page
 from review.verdicts import REASONS, Busy, Judgement, build_verdict, load_seen, parse_judgement, save_verdict
 
 _DONE: Final = {
@@ -69,8 +69,7 @@ async def judge_claim(datasette: Any, request: Any, form: Mapping[str, str]) -> 
     try:
         outcome = await save_verdict(datasette, verdict, seen=judgement.seen)
     except Busy as busy:
-        context = {"claim": claim.row, "form": form, "parameters": chosen.parameters(), "error": str(busy)}
-        return await render_page(datasette, request, "busy", context, status=503, headers={"Retry-After": "5"})
+        return await render_busy(datasette, request, form, busy, claim=claim.row, parameters=chosen.parameters())
     if outcome.conflict is not None:
         return await _render_claim(datasette, request, claim, chosen, conflict=outcome.conflict, form=form, status=409)
     words = f"{_DONE[judgement.decision]}: {claim.row['quantity']} {claim.row['group_text'] or ''}".strip()
@@ -83,8 +82,7 @@ async def _read_correction(
     """Return what the form corrects; None for other decisions. Raises BadRequest for values that no claim can have."""
     if judgement.decision is not Decision.CORRECT:
         return None
-    names = [form.get(f"place_{number}_text", "") for number in range(MAX_PLACES)]
-    known = await load_known_places(datasette, names)
+    known = await load_known_places(datasette, place_names(form))
     correction = parse_correction(form, claim.row, claim.places, known=known)
     if not correction.new:
         raise BadRequest("Nothing was changed: accept the claim as it is, or change a field first.")
@@ -159,7 +157,6 @@ async def _render_claim(
         "fields": FIELDS,
         "values": values,
         "place_roles": list(PlaceRole),
-        "speaker_kinds": list(ActorKind),
     }
     return await render_page(datasette, request, "claim", context, status=status)
 

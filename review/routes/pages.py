@@ -24,6 +24,20 @@ def _find_leaflet() -> Mapping[str, str]:
 LEAFLET: Final = _find_leaflet()
 
 
+async def render_busy(
+    datasette: Any,
+    request: Any,
+    form: Mapping[str, str],
+    busy: Exception,
+    *,
+    claim: Mapping[str, Any] | None = None,
+    parameters: Mapping[str, str] | None = None,
+) -> Response:
+    """Return the page that keeps a form that could not be stored, to be sent again."""
+    context = {"claim": claim, "form": form, "parameters": parameters or {}, "error": str(busy)}
+    return await render_page(datasette, request, "busy", context, status=503, headers={"Retry-After": "5"})
+
+
 async def render_page(
     datasette: Any,
     request: Any,

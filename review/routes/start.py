@@ -11,7 +11,7 @@ from review.access import reading, reviewer
 from review.changes import load_moved
 from review.databases import NEWS, has_both, remembered
 from review.queries import QUERIES
-from review.queue import Filter, count_progress
+from review.queue import Filter, count_progress, count_waiting
 from review.routes.pages import render_page
 from storage.rows import from_text, now, to_text
 
@@ -71,7 +71,7 @@ async def _show_start(datasette: Any, request: Any) -> Response:
     before, visit = read_visit(request.cookies.get(VISIT_COOKIE, ""), now())
     since = None if before is None else dict((await news.execute(_SINCE, {"since": to_text(before)})).first())
     progress = {
-        name: await count_waiting(datasette, request, Filter(**chosen))
+        name: await count_waiting(datasette, Filter(**chosen), me=reviewer(request))
         for name, chosen in {
             "second": {"round": "second"},
             "disagreement": {"round": "adjudication"},
@@ -104,14 +104,3 @@ def read_visit(cookie: str, instant: datetime) -> tuple[datetime | None, str]:
     if last is not None and instant - last > _VISIT:
         before = last
     return before, f"{to_text(before) if before else ''}|{to_text(instant)}"
-
-
-async def count_waiting(datasette: Any, request: Any, chosen: Filter) -> int:
-    """Count the claims that a filter would show to this reviewer."""
-    where, parameters = chosen.conditions(with_state=True, me=reviewer(request))
-    rows = await datasette.databases[NEWS].execute(
-        "SELECT count(*) FROM claims AS c JOIN article_versions AS v ON v.version_key = c.version_key"
-        f" JOIN articles AS a ON a.url_key = v.url_key AND a.version_key = v.version_key WHERE {where}",
-        parameters,
-    )
-    return int(rows.single_value())

@@ -1,7 +1,7 @@
 """Taking back: one of a reviewer's last verdicts, with all others of its batch."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from datasette import Response
 from datasette.utils.asgi import BadRequest
@@ -10,10 +10,10 @@ from review.access import judging, reading, reviewer
 from review.links import claim_path, queue_path
 from review.log import load_last
 from review.queue import parse_filter
-from review.routes.pages import render_page
+from review.routes.pages import render_busy, render_page
 from review.verdicts import Busy, take_back
 
-UNDO_LIST = 10
+LISTED: Final = 50  # verdicts on the page of their own
 
 
 @reading
@@ -21,7 +21,7 @@ async def show_last(datasette: Any, request: Any) -> Response:
     """Show the reviewer's last verdicts, each with a button that takes it back."""
     chosen = parse_filter(request.args)
     context = {
-        "last": await load_last(datasette, reviewer(request), limit=5 * UNDO_LIST),
+        "last": await load_last(datasette, reviewer(request), limit=LISTED),
         "parameters": chosen.parameters(),
     }
     return await render_page(datasette, request, "last", context)
@@ -43,8 +43,7 @@ async def undo(datasette: Any, request: Any, form: Mapping[str, str]) -> Respons
     try:
         row = await take_back(datasette, int(number), reviewer=me)
     except Busy as busy:
-        context = {"claim": None, "form": form, "parameters": chosen.parameters(), "error": str(busy)}
-        return await render_page(datasette, request, "busy", context, status=503, headers={"Retry-After": "5"})
+        return await render_busy(datasette, request, form, busy, parameters=chosen.parameters())
     count = row["claims"]
     what = f"“{row['decision']}” on {row['quantity']}" if count == 1 else f"“{row['decision']}” on {count} claims"
     datasette.add_message(request, f"Taken back: {what}" if count else f"It was taken back before: {what}")

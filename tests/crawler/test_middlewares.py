@@ -47,7 +47,7 @@ def test_addresses_that_are_refused(url: str, kind: FailureKind) -> None:
 def test_addresses_that_pass() -> None:
     middleware = AddressMiddleware(allowed=frozenset({"127.0.0.1"}))
     for url in ("https://alder.example/", "http://93.184.216.34/", "http://127.0.0.1:8000/"):
-        middleware.process_request(Request(url))
+        assert middleware.process_request(Request(url)) is None  # Scrapy goes on with the request
 
 
 @pytest.mark.parametrize("status", [429, 503])
