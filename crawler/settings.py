@@ -26,6 +26,7 @@ DOWNLOAD_DELAY = 5.0
 DOWNLOAD_DELAY_JITTER = 0  # the delay is promised as the least, and jitter would go below it
 COOKIES_ENABLED = False  # nothing is read behind a login, and a reader's trail is nobody's business
 
+CONCURRENT_ITEMS = 1  # an answer yields requests alone, no items; the default makes a hundred tasks for each answer
 DOWNLOAD_TIMEOUT = 30.0  # from connection to last byte: a drip of single bytes ends here too
 DOWNLOAD_MAXSIZE = 5 * 1024 * 1024  # before and after decompression
 DOWNLOAD_WARNSIZE = 0

@@ -3,7 +3,8 @@
 Whatever is stored is on the disk when `save` returns: bodies are archived and synced, then rows are committed and synced.
 Answers that came while the thread was busy share the next sync and commit, so that a slow disk does not set the pace of
 the crawl; each answer's rows are in one transaction all the same, and what is not stored yet is bounded: the crawl sends
-nothing new while `MOST_UNSAVED` answers wait. After a crash those are fetched again.
+nothing new while `MOST_UNSAVED` answers wait. After a crash those and what was on its way (Scrapy has at most
+CONCURRENT_REQUESTS, 16) are fetched again.
 """
 
 import asyncio

@@ -22,6 +22,7 @@ def test_polite_and_safe_by_default() -> None:
     expected = {
         "ROBOTSTXT_OBEY": True,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "CONCURRENT_ITEMS": 1,
         "DOWNLOAD_DELAY": 5.0,
         "DOWNLOAD_DELAY_JITTER": 0,
         "DOWNLOAD_TIMEOUT": 30.0,
