@@ -42,7 +42,8 @@ def scripted(site: Any, make_rss: Callable[..., bytes]) -> Any:
     site.answers["/jump-inside"] = answer(b"", 302, headers={"Location": f"http://localhost:{site.port}/canary"})
     site.answers["/canary"] = answer(b"secret")
     site.answers["/private/story"] = answer(b"secret")
-    links = [site.url(path) for path in ("/story", "/jump-inside", "/private/story", "/missing")]
+    site.answers["/moved"] = answer(b"", 302, headers={"Location": site.url("/private/story")})
+    links = [site.url(path) for path in ("/story", "/jump-inside", "/private/story", "/moved", "/missing")]
     site.answers["/feed.xml"] = answer(make_rss(*links), content_type="application/rss+xml")
     return site
 
@@ -58,7 +59,12 @@ def test_scripts_run_and_nothing_private_is_reached(
     report = crawl([watch(scripted)], **store, settings=settings)
     assert report.sources[0].new == 1, report.failures
     kinds = {event.url.rsplit(f":{scripted.port}", 1)[-1]: event.kind for event in report.failures}
-    assert kinds == {"/jump-inside": "private_address", "/private/story": "robots", "/missing": "not_found"}
+    assert kinds == {
+        "/jump-inside": "private_address",
+        "/private/story": "robots",
+        "/moved": "robots",
+        "/missing": "not_found",
+    }
     assert "/canary" not in scripted.paths()
     assert "/story.json" in scripted.paths()
     connection = sqlite3.connect(store["news_db"])
@@ -75,7 +81,7 @@ def test_a_missing_browser_is_said_and_stops_nothing(
 ) -> None:
     without = replace(settings, chromium="/nowhere/chromium")
     report = crawl([watch(scripted)], **store, settings=without)
-    assert (report.sources[0].feeds, report.sources[0].failed["no_browser"]) == (1, 3)
+    assert (report.sources[0].feeds, report.sources[0].failed["no_browser"]) == (1, 4)
     assert {event.message for event in report.failures if event.kind == "no_browser"} == {
         find_problem("/nowhere/chromium")
     }
