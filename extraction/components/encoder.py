@@ -14,8 +14,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from extraction.components.heads import build_transitions, find_entities, find_tree
+from extraction.components.heads import build_transitions, find_entities
 from extraction.components.name_votes import build_scores, settle_entities
+from extraction.components.sentences import Trees, find_sentences, settle_sentences
 from extraction.components.windows import EncodedWindow, Window, encode_window, find_repeats, find_windows
 from extraction.components.wordpieces import WordPieces, find_forms
 
@@ -157,17 +158,17 @@ class Encoder:
         return WordScores(tags.argmax(1), pos.argmax(1), starts[:, 0], entities, root[:, 0], *outputs[1:])
 
     def _annotate(self, doc: Doc, places: Sequence[int], breaks: Sequence[bool], scores: WordScores) -> None:
-        sentences = find_sentences(scores.starts, breaks, LONGEST_SENTENCE)
+        trees = Trees(scores.arc_word, scores.arc_head, scores.root)
+        sentences = settle_sentences(
+            find_sentences(scores.starts, breaks, LONGEST_SENTENCE),
+            scores.starts,
+            breaks,
+            LONGEST_SENTENCE,
+            lambda start, end: trees.find(start, end)[1],
+        )
         heads = np.arange(len(places))
-        trees: dict[bytes, NDArray[np.int64]] = {}  # where a text repeats itself, so do the scores of its sentences
         for start, end in sentences:
-            # Not `@`: numpy's BLAS would start threads, which then wait in busy loops.
-            arcs = np.einsum("wd,hd->wh", scores.arc_word[start:end], scores.arc_head[start:end])
-            np.fill_diagonal(arcs, scores.root[start:end])
-            scored = arcs.tobytes()
-            if scored not in trees:
-                trees[scored] = find_tree(arcs)
-            heads[start:end] = start + trees[scored]
+            heads[start:end] = start + trees.find(start, end)[0]
         deps = self._dep_ids[self.find_labels(scores, heads)]
         deps[heads == np.arange(len(heads))] = self.vocab.strings.add(ROOT)
         self._write_tree(doc, places, heads, deps, scores)
@@ -262,23 +263,6 @@ def find_spaces(doc: Doc, places: Sequence[int]) -> list[str]:
         else:
             spaces.append("".join(token.text_with_ws for token in doc[before + 1 : place]))
     return spaces
-
-
-def find_sentences(starts: Floats, breaks: Sequence[bool], longest: int) -> list[tuple[int, int]]:
-    """Return (start, end) of the sentences: a word starts one where its score is positive or a paragraph begins.
-
-    A longer stretch than `longest` is cut at the likeliest word.
-    """
-    firsts = [index for index in range(len(starts)) if index == 0 or breaks[index] or starts[index] > 0]
-    sentences: list[tuple[int, int]] = []
-    for first, last in zip(firsts, [*firsts[1:], len(starts)], strict=True):
-        start = first
-        while last - start > longest:
-            cut = start + 1 + int(starts[start + 1 : start + longest].argmax())
-            sentences.append((start, cut))
-            start = cut
-        sentences.append((start, last))
-    return sentences
 
 
 def group_windows(lengths: Sequence[int], budget: int) -> list[list[int]]:

@@ -1,6 +1,6 @@
 """spaCy's English tokenizer with a bound: text without white space is cut before the rules see it.
 
-One rule is added: a hyphen after an abbreviation is a token.
+Its rules are those of token_rules.
 """
 
 import re
@@ -11,14 +11,13 @@ from typing import Any, Final
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex, registry
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
+
+from extraction.components.token_rules import HALF_DAYS, RUNS, TELEPHONE, build_infixes, build_special_cases
 
 # spaCy peels punctuation off a run one mark at a time and starts over: quadratic in the run's length.
 LONGEST_RUN: Final = 500
 SLICE: Final = 128  # characters of an overlong run that are tokenised together; the encoder takes a longer word than 100 for one piece
-# spaCy splits "UN-led" but not "U.N.-led"; the treebanks split both, and a name must end where a token does. The
-# initials of "J.-P." stay together.
-AFTER_ABBREVIATION: Final = r"(?:(?<=[A-Za-z]\.[A-Za-z]\.)|(?<=[A-Za-z]{2}\.))[-\u2010-\u2014](?=[A-Za-z])"
 _OVERLONG: Final = re.compile(rf"\S{{{LONGEST_RUN + 1},}}")
 
 
@@ -93,7 +92,12 @@ def make_bounded_tokenizer() -> Callable[[Language], BoundedTokenizer]:
 
     def make(nlp: Language) -> BoundedTokenizer:
         tokenizer = make_tokenizer(nlp)
-        tokenizer.infix_finditer = compile_infix_regex((*(nlp.Defaults.infixes or ()), AFTER_ABBREVIATION)).finditer
+        defaults = nlp.Defaults
+        tokenizer.rules = build_special_cases(tokenizer.rules)
+        tokenizer.prefix_search = compile_prefix_regex([*RUNS, *(defaults.prefixes or ())]).search
+        tokenizer.suffix_search = compile_suffix_regex([*RUNS, *(defaults.suffixes or ()), HALF_DAYS]).search
+        tokenizer.infix_finditer = compile_infix_regex(build_infixes()).finditer
+        tokenizer.token_match = TELEPHONE
         return BoundedTokenizer(tokenizer)
 
     return make

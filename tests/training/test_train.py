@@ -4,6 +4,7 @@ import gzip
 import json
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 
@@ -11,7 +12,7 @@ torch = pytest.importorskip("torch", reason="training/requirements.txt is not in
 pytest.importorskip("safetensors", reason="training/requirements.txt is not installed")
 
 from extraction.components.tokenizer import build_blank  # noqa: E402
-from training.train import SHARES, Corpus, Plan, compute_rate  # noqa: E402
+from training.train import SHARES, TREEBANKS, WATCHED_DOCUMENTS, Corpus, Plan, compute_rate  # noqa: E402
 
 SENTENCE = """1\tRain{n}\train\tNOUN\tNN\t_\t2\tnsubj\t_\t_
 2\tfell\tfall\tVERB\tVBD\t_\t0\troot\t_\tSpaceAfter=No
@@ -42,7 +43,10 @@ def corpora(tmp_path):
     (tmp_path / "ud").mkdir()
     (tmp_path / "ner").mkdir()
     for number, name in enumerate(("en_ewt-train", "en_gum-open-train", "en_ewt-dev", "en_gum-open-dev")):
-        text = "".join(SENTENCE.format(n=f"{number}x{place}") for place in range(60))
+        text = "".join(
+            ("# newdoc id = d\n" if place % 10 == 0 else "") + SENTENCE.format(n=f"{number}x{place}")
+            for place in range(60)
+        )
         (tmp_path / "ud" / f"{name}.conllu.gz").write_bytes(gzip.compress(text.encode()))
     for name in SHARES:
         if name == "wikinews":
@@ -55,15 +59,22 @@ def corpora(tmp_path):
     return tmp_path
 
 
-def test_workers_share_a_round_of_the_treebanks_without_reading_anything_twice(corpora):
+def test_workers_share_a_round_and_read_each_treebank_as_often_as_planned_but_for_what_is_watched(corpora):
     corpus = Corpus(corpora, [], Plan(rounds=1, seed=3), build_blank())
     parts = [
         [word.lower() for passage in corpus.build_round(0, worker) if passage.heads for word in passage.words]
         for worker in (0, 1)
     ]
     rain = [[word for word in part if word.startswith("rain")] for part in parts]
-    assert not set(rain[0]) & set(rain[1])
-    assert sorted(rain[0] + rain[1]) == sorted(f"rain{number}x{place}" for number in range(3) for place in range(60))
+    assert min(map(len, rain)) > 100
+    planned = {
+        f"rain{number}x{place}": times
+        for number, times in enumerate(TREEBANKS.values())
+        for place in range(60 if number < 3 else 60 - 10 * WATCHED_DOCUMENTS)
+    }
+    assert Counter(rain[0] + rain[1]) == planned
+    watched = {word.lower() for passage in corpus.watched for word in passage.words if word.startswith("Rain")}
+    assert watched == {f"rain3x{place}" for place in range(60 - 10 * WATCHED_DOCUMENTS, 60)}
 
 
 def test_a_round_is_the_same_in_a_second_run_and_differs_from_the_next(corpora):
