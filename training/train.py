@@ -45,8 +45,8 @@ WATCHED_DOCUMENTS = 3  # at the end of its file: the run is watched on them, so 
 # The share of each entity corpus that a round reads: the silver one is large, Wikinews is nearest to the product.
 SHARES = {
     "gmb": 0.06,
-    "wikinews": 1.5,
-    "crossner_politics": 3.0,
+    "wikinews": 3.0,
+    "crossner_politics": 4.0,
     "crossner_literature": 1.0,
     "wikigold": 0.6,
     "uner_ewt": 1.0,

@@ -16,7 +16,7 @@ from spacy.vocab import Vocab
 
 from extraction.components.heads import build_transitions, find_entities
 from extraction.components.name_votes import build_scores, settle_entities
-from extraction.components.sentences import Trees, find_sentences, settle_sentences
+from extraction.components.sentences import Trees, find_insides, find_sentences, settle_sentences
 from extraction.components.windows import EncodedWindow, Window, encode_window, find_repeats, find_windows
 from extraction.components.wordpieces import WordPieces, find_forms
 
@@ -30,6 +30,7 @@ LABEL_ROWS: Final = 256  # words whose labels are scored at a time
 INTERNAL_ENTITY: Final = "MISC"  # an absorbing class: works and events that would else be called ORG or PERSON
 ROOT: Final = "ROOT"
 PADDING: Final = -1e4
+NEVER: Final = -1e4  # log odds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,9 @@ class Encoder:
             words = [doc[place].text for place in places]
             spaces = find_spaces(doc, places)
             breaks = [space.count("\n") > 1 for space in spaces]
-            self._annotate(doc, places, breaks, self.score_words(words, spaces, breaks))
+            scores = self.score_words(words, spaces, breaks)
+            scores.starts[find_insides(words, spaces)] = NEVER
+            self._annotate(doc, places, breaks, scores)
         elif len(doc):
             self._write_tree(doc, [], np.zeros(0, np.int64), np.zeros(0, np.uint64), None)
         return doc

@@ -45,6 +45,15 @@ class Trees:
         return self._known[key]
 
 
+def find_insides(words: Sequence[str], spaces: Sequence[str]) -> list[int]:
+    """Return the places of words that go on after a letter or figure without white space; none starts a sentence.
+
+    In "K2-18b" it is the hyphen. `spaces` is the white space before each word.
+    """
+    pairs = zip(words, spaces[1:], strict=False)
+    return [index for index, (before, space) in enumerate(pairs, start=1) if not space and before[-1].isalnum()]
+
+
 def find_sentences(starts: Floats, breaks: Sequence[bool], longest: int) -> list[tuple[int, int]]:
     """Return (start, end) of the sentences: a word starts one where its score is positive or a paragraph begins.
 

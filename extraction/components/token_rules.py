@@ -38,15 +38,39 @@ PREFIXES: Final = (
 # Marks that are one token when they are repeated.
 RUNS: Final = (
     r"[!?]{2,}",
-    *(rf"{mark}{{2,}}" for mark in (r"\*", "=", "_", "~", "#", "<", ">", r"\+", "-")),
+    *(rf"{mark}{{2,}}" for mark in (r"\*", "=", "_", "~", "#", "<", ">", r"\+", "-", r"\$")),
     "’’",
     "‘‘",
+    "‘’",
+    r"\[\.\.\.\]",
 )
 # A hyphen after an abbreviation is a token: spaCy splits "UN-led" but not "U.N.-led". The initials of "J.-P." stay.
 AFTER_ABBREVIATION: Final = r"(?:(?<=[A-Za-z]\.[A-Za-z]\.)|(?<=[A-Za-z]{2}\.))[-\u2010-\u2014](?=[A-Za-z])"
-# Half of the day after a time with minutes; spaCy has whole hours as special cases.
-HALF_DAYS: Final = r"(?<=[0-9]:[0-9][0-9])(?:[ap]\.?m\.?|[AP]\.?M\.?)"
-TELEPHONE: Final = re.compile(r"(?:\+?[0-9]{1,3}-)?[0-9]{3}-[0-9]{3}-[0-9]{4}").fullmatch
+# A dash or minus that stands close to the word or figure after it, and what else no word begins with.
+BEFORE_WORD: Final = (rf"-(?=[{ALPHA}0-9])", rf"~(?=[{ALPHA}])")
+# Half of the day ("7:30PM"; spaCy has whole hours alone), units, a grave accent for an apostrophe, a dash.
+AFTER_WORD: Final = (
+    r"(?<=[0-9])(?:am|pm|AM|PM|[ap]\.m\.|[AP]\.M\.|k|bn|hrs|mins|yrs)",
+    rf"(?<=[{ALPHA}])`s",
+    rf"(?<=[{ALPHA}])-",
+    r"(?<=\b[A-Z])\+",
+    # What ends a sentence together is one token; a full stop that may be an abbreviation's is not part of it.
+    rf"(?<!\.[{ALPHA}])(?<=[{ALPHA_LOWER}0-9])(?:[.,\u2026][!?]+|[!?]+\.)",
+)
+# Marks inside a run without white space that no word holds, where a space was forgotten ("sold out!They", "Lima(Peru)").
+FORGOTTEN: Final = (
+    rf"(?<=[{ALPHA}])[?!](?=[{ALPHA}])",
+    r"(?<=[\w.)])[()](?=[\w(])",
+    r'(?<=\S)"(?=\S)',
+    r'(?<=")<',
+    rf"(?<=[{ALPHA}])[,:](?=[0-9])",
+)
+# Telephone numbers, short ones where the last figure is not that of a round number, as a range has it; decades ("the 60's");
+# hash tags.
+WHOLE: Final = re.compile(
+    r"(?:\+?[0-9]{1,3}-)?[0-9]{3}-[0-9]{3}-[0-9]{4}|(?:[2-9][0-9]|x)?[0-9]-[0-9]{3}[1-9]"
+    r"|(?:[0-9]{2})?[0-9]0['\u2019]s|#[A-Za-z]\w+"
+).fullmatch
 
 ABBREVIATIONS: Final = (
     *(
@@ -67,8 +91,17 @@ ABBREVIATIONS: Final = (
     ),
     *("Mlle.", "Mme.", "Ft.", "Mt.", "Ave.", "Blvd.", "Rd.", "Dept.", "Assn.", "Vol.", "Attn.", "Esp.", "Approx."),
     *("al.", "approx.", "ca.", "esp.", "vol.", "vs.", "div.", "ext.", "yrs.", "hrs.", "mins."),
+    *("b/c", "c/o", "s/he", "w/o"),
     *("Mon.", "Tue.", "Tues.", "Wed.", "Thu.", "Thur.", "Thurs.", "Fri.", "Sat."),
 )
+# "etc." is an abbreviation within a sentence; at its end the full stop is a token of its own.
+CUT: Final = {
+    **{f"etc.{mark}": ("etc.", mark) for mark in (",", ")", ";", ":")},
+    "wanna": ("wan", "na"),
+    "outta": ("out", "ta"),
+    "dunno": ("du", "n", "no"),
+    "alot": ("a", "lot"),
+}
 # Special cases of spaCy that news text contradicts: words ("id", "wed"), a closing bracket before a colon.
 DROPPED: Final = ("and/or", "):", "Id", "id", "Wed", "wed")
 
@@ -78,6 +111,7 @@ def build_infixes() -> list[str]:
     joined = "".join(rf"(?<!\b[{prefix[0].upper()}{prefix[0]}]{prefix[1:]})" for prefix in PREFIXES)
     return [
         *RUNS,
+        *FORGOTTEN,
         *LIST_ELLIPSES,
         *LIST_ICONS,
         r"(?<=[0-9])[+\-\*^](?=[0-9-])",
@@ -105,7 +139,8 @@ def build_special_cases(rules: dict[str, Any]) -> dict[str, Any]:
             forms[text.upper()] = _respell(tokens, str.upper)
         if "'" in text:
             forms[text.replace("'", "`")] = _respell(tokens, lambda word: word.replace("'", "`"))
-    return forms | kept | {text: [{ORTH: text}] for text in ABBREVIATIONS}
+    whole = {text: [{ORTH: text}] for text in ABBREVIATIONS}
+    return forms | kept | whole | {text: [{ORTH: part} for part in parts] for text, parts in CUT.items()}
 
 
 def _respell(tokens: Iterable[dict[int, str]], spell: Callable[[str], str]) -> list[dict[int, str]]:

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
-from extraction.components.token_rules import HALF_DAYS, RUNS, TELEPHONE, build_infixes, build_special_cases
+from extraction.components.token_rules import AFTER_WORD, BEFORE_WORD, RUNS, WHOLE, build_infixes, build_special_cases
 
 # spaCy peels punctuation off a run one mark at a time and starts over: quadratic in the run's length.
 LONGEST_RUN: Final = 500
@@ -94,10 +94,10 @@ def make_bounded_tokenizer() -> Callable[[Language], BoundedTokenizer]:
         tokenizer = make_tokenizer(nlp)
         defaults = nlp.Defaults
         tokenizer.rules = build_special_cases(tokenizer.rules)
-        tokenizer.prefix_search = compile_prefix_regex([*RUNS, *(defaults.prefixes or ())]).search
-        tokenizer.suffix_search = compile_suffix_regex([*RUNS, *(defaults.suffixes or ()), HALF_DAYS]).search
+        tokenizer.prefix_search = compile_prefix_regex([*RUNS, *(defaults.prefixes or ()), *BEFORE_WORD]).search
+        tokenizer.suffix_search = compile_suffix_regex([*RUNS, *(defaults.suffixes or ()), *AFTER_WORD]).search
         tokenizer.infix_finditer = compile_infix_regex(build_infixes()).finditer
-        tokenizer.token_match = TELEPHONE
+        tokenizer.token_match = WHOLE
         return BoundedTokenizer(tokenizer)
 
     return make

@@ -109,7 +109,7 @@ REPORTS = {
     ),
     "a share of a number": (
         "Two-thirds of the 1.2 million people in need live in the north.",
-        ["Two-thirds percent need", "1.2 million person need"],
+        ["Two-thirds percent presence", "1.2 million person need"],
     ),
     "one in five": ("One in five children in the camps is malnourished.", ["One in five percent need"]),
     "lakh": ("Around 2.3 lakh people were evacuated.", ["Around 2.3 lakh person displacement"]),

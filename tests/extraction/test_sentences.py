@@ -1,6 +1,6 @@
 import numpy as np
 
-from extraction.components.sentences import OPEN_ODDS, OPEN_SHARE, Trees, find_sentences, settle_sentences
+from extraction.components.sentences import OPEN_ODDS, OPEN_SHARE, Trees, find_insides, find_sentences, settle_sentences
 
 LONGEST = 150
 
@@ -19,6 +19,11 @@ def settle(starts, score, breaks=None, longest=LONGEST):
 def prefer(*likely):
     """A score that likes some stretches and nothing else."""
     return lambda start, end: 0.0 if (start, end) in likely else -20.0
+
+
+def test_what_goes_on_a_word_starts_no_sentence():
+    words, spaces = ["K2", "-", "18b", "shines", ".", "So"], ["", "", "", " ", "", ""]
+    assert find_insides(words, spaces) == [1, 4]
 
 
 def test_a_positive_score_and_a_paragraph_begin_a_sentence():
