@@ -17,6 +17,8 @@ Floats = NDArray[np.float32]
 
 OPEN_ODDS: Final = 4.0  # log odds either way within which a boundary is open; 54 to 1
 TREE_WEIGHT: Final = 0.6  # fitted on GUM dev: 0.3 to 1.0 are within 0.05 UAS
+CLOSING: Final = frozenset((":", ",", ";", ")", "]"))
+LONGEST_LABEL: Final = 5  # words, most of them brackets
 OPEN_SHARE: Final = 12  # at most one boundary in so many words is looked at, so that junk takes no more than its share
 
 
@@ -46,12 +48,26 @@ class Trees:
 
 
 def find_insides(words: Sequence[str], spaces: Sequence[str]) -> list[int]:
-    """Return the places of words that go on after a letter or figure without white space; none starts a sentence.
+    """Return the places of words that start no sentence. `spaces` is the white space before each word.
 
-    In "K2-18b" it is the hyphen. `spaces` is the white space before each word.
+    They go on after a letter or figure without white space (the hyphen in "K2-18b"), close something, or follow the label
+    of who speaks at the beginning of a paragraph ("Q: ", "((WN)): ").
     """
-    pairs = zip(words, spaces[1:], strict=False)
-    return [index for index, (before, space) in enumerate(pairs, start=1) if not space and before[-1].isalnum()]
+    inside: list[int] = []
+    begin = 0
+    for index in range(1, len(words)):
+        if "\n" in spaces[index]:
+            begin = index
+        before = words[index - 1]
+        is_joined = not spaces[index] and before[-1].isalnum()
+        is_labelled = before == ":" and _is_label(words[begin : index - 1])
+        if begin != index and (is_joined or is_labelled or words[index] in CLOSING):
+            inside.append(index)
+    return inside
+
+
+def _is_label(words: Sequence[str]) -> bool:
+    return len(words) <= LONGEST_LABEL and sum(any(map(str.isalpha, word)) for word in words) == 1
 
 
 def find_sentences(starts: Floats, breaks: Sequence[bool], longest: int) -> list[tuple[int, int]]:

@@ -26,6 +26,13 @@ def test_what_goes_on_a_word_starts_no_sentence():
     assert find_insides(words, spaces) == [1, 4]
 
 
+def test_a_label_goes_with_what_is_said():
+    words = ["(", "(", "WN", ")", ")", ":", "Why", "?", "He", "said", "so", ":", "No", ":", "Go"]
+    spaces = ["", "", "", "", "", " ", " ", "", " ", " ", " ", "", " ", "\n\n", " "]
+    # The closing brackets and colons; "Why" after the label; "No" follows a clause, and the last colon starts a paragraph.
+    assert find_insides(words, spaces) == [3, 4, 5, 6, 7, 11]
+
+
 def test_a_positive_score_and_a_paragraph_begin_a_sentence():
     assert find([5, -5, 5, -5], breaks=[False, False, False, True]) == [(0, 2), (2, 3), (3, 4)]
 
