@@ -255,6 +255,7 @@ def test_two_people_differ_and_a_third_decides(served, browser):
         ben.goto(f"{address}/-/review?round=second")
         assert ben.locator("ol.queue li").count() == 2
         ben.click("text=Judge the first of these claims")
+        ben.wait_for_load_state()  # keys mean nothing before the page's script has run
         shown = ben.inner_text("main")
         assert "Ana" not in shown  # blind: neither who decided nor what
         assert "accepted" not in shown
@@ -269,6 +270,7 @@ def test_two_people_differ_and_a_third_decides(served, browser):
         caro.goto(f"{address}/-/review?round=adjudication")
         assert caro.locator("ol.queue li").count() == 1
         caro.click("text=Judge the first of these claims")
+        caro.wait_for_load_state()  # keys mean nothing before the page's script has run
         shown = caro.inner_text("main")
         assert "Ana" in shown
         assert "Ben" in shown
