@@ -60,14 +60,15 @@ def find_insides(words: Sequence[str], spaces: Sequence[str]) -> list[int]:
             begin = index
         before = words[index - 1]
         is_joined = not spaces[index] and before[-1].isalnum()
-        is_labelled = before == ":" and _is_label(words[begin : index - 1])
+        # The length first: a text of colons would else be copied once for each of them.
+        is_labelled = before == ":" and index - 1 - begin <= LONGEST_LABEL and _is_label(words[begin : index - 1])
         if begin != index and (is_joined or is_labelled or words[index] in CLOSING):
             inside.append(index)
     return inside
 
 
 def _is_label(words: Sequence[str]) -> bool:
-    return len(words) <= LONGEST_LABEL and sum(any(map(str.isalpha, word)) for word in words) == 1
+    return sum(any(map(str.isalpha, word)) for word in words) == 1
 
 
 def find_sentences(starts: Floats, breaks: Sequence[bool], longest: int) -> list[tuple[int, int]]:

@@ -12,8 +12,8 @@ from typing import Any, Final
 from spacy.lang.char_classes import ALPHA, ALPHA_LOWER, ALPHA_UPPER, CONCAT_QUOTES, HYPHENS, LIST_ELLIPSES, LIST_ICONS
 from spacy.symbols import ORTH  # type: ignore[import-not-found]  # compiled, without a stub
 
-# Prefixes that stay joined to a word by their hyphen ("non-profit", "pro-Russian"). Before a figure they are cut off, and
-# "mid" before a capital too, unlike in the treebanks: a date must begin where a token does ("mid-January").
+# Prefixes that stay joined to a word by their hyphen ("non-profit", "pro-Russian", "post-2001"). Only "mid" is cut off before
+# a capital, unlike in the treebanks: a date must begin where a token does ("mid-January").
 PREFIXES: Final = (
     *(
         "anti",
