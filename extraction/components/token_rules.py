@@ -15,23 +15,8 @@ from spacy.symbols import ORTH  # type: ignore[import-not-found]  # compiled, wi
 # Prefixes that stay joined to a word by their hyphen ("non-profit", "pro-Russian", "post-2001"). Only "mid" is cut off before
 # a capital, unlike in the treebanks: a date must begin where a token does ("mid-January").
 PREFIXES: Final = (
-    *(
-        "anti",
-        "arch",
-        "bi",
-        "bio",
-        "co",
-        "counter",
-        "cross",
-        "cyber",
-        "de",
-        "e",
-        "eco",
-        "ex",
-        "extra",
-        "hyper",
-        "inter",
-    ),
+    *("anti", "arch", "bi", "bio", "co", "counter", "cross", "cyber"),
+    *("de", "e", "eco", "ex", "extra", "hyper", "inter"),
     *("intra", "macro", "mega", "micro", "mid", "mini", "mis", "multi", "non", "over", "para", "post", "pre", "pro"),
     *("pseudo", "psycho", "quasi", "re", "semi", "socio", "sub", "super", "trans", "tri", "ultra", "un", "uni"),
 )
@@ -73,22 +58,8 @@ WHOLE: Final = re.compile(
 ).fullmatch
 
 ABBREVIATIONS: Final = (
-    *(
-        "Lt.",
-        "Col.",
-        "Capt.",
-        "Sgt.",
-        "Maj.",
-        "Cmdr.",
-        "Brig.",
-        "Cpl.",
-        "Pvt.",
-        "Hon.",
-        "Reps.",
-        "Sens.",
-        "Sr.",
-        "Drs.",
-    ),
+    *("Lt.", "Col.", "Capt.", "Sgt.", "Maj.", "Cmdr.", "Brig."),
+    *("Cpl.", "Pvt.", "Hon.", "Reps.", "Sens.", "Sr.", "Drs."),
     *("Mlle.", "Mme.", "Ft.", "Mt.", "Ave.", "Blvd.", "Rd.", "Dept.", "Assn.", "Vol.", "Attn.", "Esp.", "Approx."),
     *("al.", "approx.", "ca.", "esp.", "vol.", "vs.", "div.", "ext.", "yrs.", "hrs.", "mins."),
     *("b/c", "c/o", "s/he", "w/o"),
