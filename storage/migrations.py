@@ -1,6 +1,6 @@
 """The steps that make and change the databases. A released step is never edited; a change is a new step.
 
-What each table and column means stands in storage/schema.py.
+What each table and column means stands in the modules that storage/schema.py names.
 """
 
 from sqlite_utils import Database, Migrations
