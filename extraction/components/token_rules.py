@@ -35,9 +35,11 @@ AFTER_ABBREVIATION: Final = r"(?:(?<=[A-Za-z]\.[A-Za-z]\.)|(?<=[A-Za-z]{2}\.))[-
 BEFORE_WORD: Final = (rf"-(?=[{ALPHA}0-9])", rf"~(?=[{ALPHA}])")
 # Half of the day ("7:30PM"; spaCy has whole hours alone), units, a grave accent for an apostrophe, a dash.
 AFTER_WORD: Final = (
-    r"(?<=[0-9])(?:am|pm|AM|PM|[ap]\.m\.|[AP]\.M\.|k|bn|hrs|mins|yrs)",
+    r"(?<=[0-9])(?:am|pm|AM|PM|[ap]\.m\.|[AP]\.M\.|k|b|bn|hrs|mins|yrs|Hz)",
+    # A word that a forgotten space has tied to a figure ("300people", not "21st").
+    *(rf"(?<=^[0-9]{{{figures}}})[a-z]{{4,}}" for figures in range(1, 5)),
     rf"(?<=[{ALPHA}])`s",
-    rf"(?<=[{ALPHA}])-",
+    rf"(?<=[{ALPHA}0-9])-",
     r"(?<=\b[A-Z])\+",
     # What ends a sentence together is one token; a full stop that may be an abbreviation's is not part of it.
     rf"(?<!\.[{ALPHA}])(?<=[{ALPHA_LOWER}0-9])(?:[.,\u2026][!?]+|[!?]+\.)",
@@ -50,10 +52,10 @@ FORGOTTEN: Final = (
     r'(?<=")<',
     rf"(?<=[{ALPHA}])[,:](?=[0-9])",
 )
-# Telephone numbers, short ones where the last figure is not that of a round number, as a range has it; decades ("the 60's");
-# hash tags.
+# Telephone numbers, short ones where the last figure is not that of a round number, as a range has it; American postcodes;
+# decades ("the 60's"); hash tags.
 WHOLE: Final = re.compile(
-    r"(?:\+?[0-9]{1,3}-)?[0-9]{3}-[0-9]{3}-[0-9]{4}|(?:[2-9][0-9]|x)?[0-9]-[0-9]{3}[1-9]"
+    r"(?:\+?[0-9]{1,3}-)?[0-9]{3}[-/][0-9]{3}-[0-9]{4}|[0-9]{5}-[0-9]{4}|(?:[2-9][0-9]|x)?[0-9]-[0-9]{3}[1-9]"
     r"|(?:[0-9]{2})?[0-9]0['\u2019]s|#[A-Za-z]\w+"
 ).fullmatch
 
@@ -72,7 +74,25 @@ CUT: Final = {
     "outta": ("out", "ta"),
     "dunno": ("du", "n", "no"),
     "alot": ("a", "lot"),
+    "arnt": ("ar", "nt"),
+    "elses": ("else", "s"),
+    "thankyou": ("thank", "you"),
 }
+# Words that cannot go on after a possessive: "its" before one is a slip for "it's", "your" for "you're". An adjective or a
+# participle may stand after both and decides nothing; a compound may begin with any ("its in-house team").
+_NEVER_POSSESSED: Final = (
+    *("a", "an", "the", "this", "that", "these", "those", "my", "your", "his", "her", "our", "their"),
+    *("I", "he", "she", "they", "we", "you", "it", "nothing", "something", "anything", "everything"),
+    *("someone", "anyone", "everyone", "nobody", "not", "been", "so", "too"),
+    *("at", "by", "for", "from", "in", "into", "like", "of", "on", "to", "with", "about", "between", "after", "before"),
+    *("because", "if", "what", "when", "where", "why", "how", "who"),
+    *("also", "really", "definitely", "probably", "actually"),
+)
+SLIPS: Final = re.compile(
+    rf"\b(?:[Ii]t|[Yy]ou)(?=(?<=t)s |(?<=u)r )(?=\w (?:{'|'.join(_NEVER_POSSESSED)})(?![\w'\u2019-]))"
+)
+# "No." before a figure is an abbreviation; elsewhere it is an answer and ends a sentence.
+NUMBER_SIGNS: Final = re.compile(r"\bNo\.(?= [0-9])")
 # Special cases of spaCy that news text contradicts: words ("id", "wed"), a closing bracket before a colon.
 DROPPED: Final = ("and/or", "):", "Id", "id", "Wed", "wed")
 

@@ -13,7 +13,16 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
-from extraction.components.token_rules import AFTER_WORD, BEFORE_WORD, RUNS, WHOLE, build_infixes, build_special_cases
+from extraction.components.token_rules import (
+    AFTER_WORD,
+    BEFORE_WORD,
+    NUMBER_SIGNS,
+    RUNS,
+    SLIPS,
+    WHOLE,
+    build_infixes,
+    build_special_cases,
+)
 
 # spaCy peels punctuation off a run one mark at a time and starts over: quadratic in the run's length.
 LONGEST_RUN: Final = 500
@@ -36,6 +45,7 @@ class BoundedTokenizer:
         """Return the tokens of a text as a Doc."""
         if _OVERLONG.search(text) is None:
             doc: Doc = self.tokenizer(text)
+            mend_tokens(doc)
             return doc
         words: list[str] = []
         spaces: list[bool] = []
@@ -68,6 +78,21 @@ class BoundedTokenizer:
         """Take rules from `to_bytes`."""
         self.tokenizer.from_bytes(data, **settings)
         return self
+
+
+def mend_tokens(doc: Doc) -> None:
+    """Cut and join in place the tokens of a Doc that only the next word tells: SLIPS and NUMBER_SIGNS."""
+    ends = {match.end() for match in SLIPS.finditer(doc.text)}
+    spans = [doc.char_span(*match.span()) for match in NUMBER_SIGNS.finditer(doc.text)]
+    if not ends and not spans:
+        return
+    with doc.retokenize() as retokenizer:
+        for token in doc:
+            if token.idx + len(token) - 1 in ends:
+                retokenizer.split(token, [token.text[:-1], token.text[-1]], heads=[(token, 0), (token, 1)])
+        for span in spans:
+            if span is not None and len(span) > 1:
+                retokenizer.merge(span)
 
 
 def split_runs(text: str) -> Iterator[str]:

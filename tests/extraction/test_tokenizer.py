@@ -96,10 +96,38 @@ def test_the_tokenizer_survives_saving(nlp, tmp_path):
         ("its id on Wed.", ["its", "id", "on", "Wed."]),
         ("Lt. Col. Ruiz", ["Lt.", "Col.", "Ruiz"]),
         ("at 7:30PM", ["at", "7:30", "PM"]),
+        ("300people, 21st, 2.8b", ["300", "people", ",", "21st", ",", "2.8", "b"]),
+        ("1939- and 60Hz", ["1939", "-", "and", "60", "Hz"]),
+        ("No. 3 said No. He left.", ["No.", "3", "said", "No", ".", "He", "left", "."]),
+        ("its not ours, someone elses", ["it", "s", "not", "ours", ",", "someone", "else", "s"]),
+        ("Your in luck, its  a", ["You", "r", "in", "luck", ",", "its", " ", "a"]),
     ],
 )
 def test_words_are_cut_as_in_the_treebanks(nlp, text, expected):
     assert [token.text for token in nlp.make_doc(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "its in-house team and its so-called plan",
+        "Its own, its very existence, its newly built camp",
+        "your on-call doctor",
+        "units a day, tour in May, hits the",
+        "its\nthe",
+    ],
+)
+def test_a_possessive_stays_whole(nlp, text):
+    words = [token.text.lower() for token in nlp.make_doc(text)]
+    assert not {"it", "you", "s", "r"} & set(words)
+
+
+def test_mending_keeps_text_and_offsets(nlp):
+    text = "Its a plan, No. 7: its the your in its been. " * 30
+    doc = nlp.make_doc(text)
+    assert doc.text == text
+    assert [token.idx for token in doc] == [text.index(token.text, token.idx) for token in doc]
+    assert [token.text for token in doc].count("s") == 90
 
 
 def test_the_shipped_model_has_these_rules(nlp):
