@@ -13,7 +13,7 @@ from extraction.counted import Counted
 from extraction.place_groups import keys_of
 from extraction.readings import Reading
 from extraction.sentences import sentence_start
-from records import ClaimPlace, Event, TimeRange, TimexType
+from records import ClaimPlace, Event, Mention, TimeRange, TimexType
 
 Period = tuple[Span, TimeRange]
 
@@ -40,6 +40,12 @@ _BOUNDING: Final = frozenset(
         "before",
     }
 )
+_COMPARING: Final = frozenset({"from", "against", "versus", "than", "to", "with"})
+_BEFORE_COMPARING: Final = frozenset({"up", "down", "compared", "comparison", "more", "less", "higher", "lower"})
+_MEASURES: Final = frozenset("many much few more less fewer higher lower greater larger smaller".split())
+_SINCE: Final = frozenset({"since", "in", "for"})
+_NEAR_CUE: Final = 1  # tokens between a verb of saying and its time: "said on Thursday"
+_LONGEST_SUM: Final = 5  # tokens of a number and its noun
 
 
 class Dating:
@@ -55,9 +61,14 @@ class Dating:
         self._order = 0
         self._dated: dict[tuple[Event, str], tuple[int, TimeRange]] = {}  # the last time of an event at a place
 
-    def find(self, reading: Reading, places: Sequence[ClaimPlace], place_rule: str) -> tuple[TimeRange | None, str]:
-        """Return the time of a fact at places that `place_rule` found, and the rule: `sentence`, `earlier`, `incident` or `none`."""
-        time, rule = self._search(reading, places, place_rule)
+    def find(
+        self, reading: Reading, places: Sequence[ClaimPlace], place_rule: str, cue: Mention | None
+    ) -> tuple[TimeRange | None, str]:
+        """Return the time of a fact at places that `place_rule` found, and the rule: `sentence`, `earlier`, `incident` or `none`.
+
+        `cue` are the words by which a named source says it: the day of telling is not that of the fact.
+        """
+        time, rule = self._search(reading, places, place_rule, cue)
         self._order += 1
         self._last = time
         if time is not None:
@@ -65,8 +76,13 @@ class Dating:
                 self._dated[reading.event.event, key] = (self._order, time)
         return time, rule if time is not None else "none"
 
-    def _search(self, reading: Reading, places: Sequence[ClaimPlace], place_rule: str) -> tuple[TimeRange | None, str]:
+    def _search(
+        self, reading: Reading, places: Sequence[ClaimPlace], place_rule: str, cue: Mention | None
+    ) -> tuple[TimeRange | None, str]:
         here = self._periods.get(sentence_start(self._doc, reading.span.start), ())
+        if cue is not None and here:
+            words = self._doc.char_span(cue.start, cue.end, alignment_mode="expand")
+            here = [period for period in here if not _dates_telling(*period, words, reading)]
         time = find_time(reading.counted, reading.event.governor, reading.sentence, here)
         if time is not None:
             return time, "sentence"
@@ -106,6 +122,8 @@ def find_time(
             continue
         if time.timex is TimexType.DURATION and time.first is None and time.last is None and not _is_bounded(span):
             continue
+        if _bounds_superlative(span, time) or _dates_other_number(span, counted):
+            continue
         distance = _distance(span.root, counted, governor)
         if best is None or distance < best[0]:
             best = (distance, time)
@@ -115,6 +133,41 @@ def find_time(
 def _is_bounded(span: Span) -> bool:
     before = span.doc[span.start - 1].lower_ if span.start else ""
     return span[0].lower_ in _BOUNDING or before in _BOUNDING
+
+
+def _dates_telling(span: Span, time: TimeRange, cue: Span | None, reading: Reading) -> bool:
+    """Tell whether a day is that of telling and not of what happened: "had stayed behind, the mayor said on Thursday"."""
+    governor = reading.event.governor
+    if cue is None or governor is None or governor in cue or time.first is None or time.first != time.last:
+        return False
+    # A time before the verb often holds for both: "In 2009 the agency reported that 1,600 children fell ill".
+    return span.root.head in cue and 0 <= span.start - cue.end <= _NEAR_CUE
+
+
+def _bounds_superlative(span: Span, time: TimeRange) -> bool:
+    """Tell whether a time says how long something was not surpassed: "the highest figure since March", "in 20 years"."""
+    before = span.doc[span.start - 1].lower_ if span.start else ""
+    opener = span[0].lower_ if span[0].lower_ in _SINCE else before
+    if opener not in _SINCE or (opener != "since" and time.timex is not TimexType.DURATION):
+        return False
+    noun = span.root.head
+    return noun.pos_ == "NOUN" and any(child.tag_ == "JJS" or child.lower_ == "first" for child in noun.children)
+
+
+def _dates_other_number(span: Span, counted: Counted) -> bool:
+    """Tell whether a time dates what a fact is compared with: "up from 4.9 million a year earlier", "twice as many as last year"."""
+    doc, index = span.doc, span.start - 1
+    while index > 0 and doc[index].lower_ in _BOUNDING - {"as"}:
+        index -= 1
+    if doc[index].lower_ in {"as", "than"} and index > 1 and doc[index - 1].lower_ in _MEASURES:
+        return True
+    stop = index
+    while index > 0 and stop - index < _LONGEST_SUM and doc[index].pos_ in {"NUM", "NOUN", "SYM", "PROPN"}:
+        index -= 1
+    compared = doc[index + 1 : stop + 1]
+    if not any(token.like_num or token.pos_ == "NUM" for token in compared) or counted.number in compared:
+        return False
+    return doc[index].lower_ in _COMPARING and index > 0 and doc[index - 1].lower_ in _BEFORE_COMPARING
 
 
 def _distance(root: Token, counted: Counted, governor: Token | None) -> float:

@@ -94,6 +94,7 @@ def _head_by_parse(number: Span, root: Token, after: int) -> Token | None:
         head.pos_ not in NOMINAL
         and head.tag_ not in {"NNS", "NN", "NNP", "NNPS"}
         and head.lower_ not in {"others", "more"}
+        and head.ent_type_ != "NORP"  # "100,000 Sudanese", read as an adjective
     ):
         return None
     if _is_verbal(head):

@@ -123,14 +123,17 @@ def set_phrase(token: Token, role: str, anchor: Token) -> Event | None:
     lemma = lemma_of(token)
     if not is_parsed(token.doc, token.i) or (role == "agent" and lemma in CAUSATIVES and is_active(token)):
         return None
+    weak: Event | None = None
     for child in token.children:
         complement = child.dep_ in _COMPLEMENTS or child.dep_.split(":")[0] in _COMPLEMENTS
         event = PHRASES.get((lemma, lemma_of(child))) if complement and child.i != anchor.i else None
         if event is Event.RETURN and not is_population(anchor):
             continue  # pupils who are sent home
-        if event is not None:
+        if event is Event.PRESENCE:
+            weak = event  # "took part in the march": the march tells more
+        elif event is not None:
             return event
-    return None
+    return weak
 
 
 def _listed_verb(token: Token, lemma: str, role: str, anchor: Token) -> tuple[Event, Token, str] | None:

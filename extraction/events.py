@@ -48,6 +48,7 @@ _OWN_NOUNS: Final = frozenset({"noun", "of", "frame", "heading", "topic", "label
 _ARTICLE: Final = 150  # tokens around a delegate that tell what is voted on
 _OF_KNOWN_PEOPLE: Final = frozenset({Event.PRESENCE, Event.NEED, Event.RELEASE, Event.RETURN})
 _COUNTED_APART: Final = frozenset({Unit.MONEY, Unit.PERCENT, Unit.WEIGHT, Unit.DISTANCE, Unit.AREA})
+_JOINING: Final = frozenset({"take", "participate"})
 _MODIFIERS: Final = frozenset({"amod", "acl", "acl:relcl", "advmod", "dep"})
 
 
@@ -135,8 +136,9 @@ def _joined_event(event: Event, step: Step, counted: Counted) -> tuple[Event, To
 
 def _can_befall(event: Event, group: Group) -> bool:
     """Tell whether an event can happen to the counted thing; where places are counted, it happened in them to others."""
-    if group.head is not None and lemma_of(group.head) in PLACE_NOUNS:
-        return True
+    lemma = "" if group.head is None else lemma_of(group.head)
+    if lemma in PLACE_NOUNS or (event is Event.DEATH and STRONG_EVENTS.get(lemma) is event):
+        return True  # "26 unlawful killings" counts deeds, the dead are others
     if event is Event.PRESENCE and group.head is not None and lemma_of(group.head) == "member":
         return True
     unknown = group.unit is None and group.head is not None and group.head.pos_ == "NOUN"
@@ -154,7 +156,15 @@ def _stated(found: tuple[Event, Token, str], step: Step, group: Group, governor:
     event, trigger, rule = found
     if step.shifted and event not in SPECIFIC:
         return None
-    rank = 6.0 if step.shifted else 1.0 if event in SPECIFIC else 4.0
+    if (
+        event is Event.PRESENCE
+        and lemma_of(trigger) in _JOINING
+        and group.head is not None
+        and lemma_of(group.head) in FORCES
+    ):
+        event = Event.DEPLOYMENT  # "20 firefighters took part in the search"
+    named = rule == "nominal" and event is Event.PRESENCE
+    rank = 6.0 if step.shifted or named else 1.0 if event in SPECIFIC else 4.0
     if group.unit is Unit.MONEY and event not in {Event.AID, Event.NEED}:
         event, rank = Event.MONEY, 5.0
     return EventReading(event, trigger, governor or step.token, rule, rank)
@@ -191,7 +201,9 @@ def _nominal(counted: Counted, head: Token, group: Group, governor: Token | None
         yield EventReading(event, head, governor or head, "noun", 0.5 if event in _ABSOLUTE else 3.0)
     elif group.unit is Unit.PERCENT and lemma in NOUNS:
         event = NOUNS[lemma]  # a share of the price, of the deaths
-        yield EventReading(event, head, governor or head, "share", 1.0 if event in SPECIFIC else 4.0)
+        # "half of the population faces hunger": where people are says least.
+        rank = 1.0 if event in SPECIFIC else 6.0 if event is Event.PRESENCE else 4.0
+        yield EventReading(event, head, governor or head, "share", rank)
     if lemma == "member" and head.i > 0 and head.nbor(-1).text in {"-", "‑"}:
         yield EventReading(Event.PRESENCE, head, governor or head, "member", 0.0)
     if group.source is None and (group.rule in {"noun", "of", "frame"} or head.i < counted.root.i):

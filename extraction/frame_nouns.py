@@ -8,11 +8,12 @@ from extraction.counted import NOMINAL
 from extraction.lemmas import lemma_of
 from extraction.lexicons.events import FRAME_VERBS, NOUNS
 from extraction.lexicons.measures import MEASURES
-from extraction.lexicons.nouns import FRAMES, STRONG_EVENTS, TIME_NOUNS, unit_of_noun
+from extraction.lexicons.nouns import CROWDS, FRAMES, STRONG_EVENTS, TIME_NOUNS, unit_of_noun
 from extraction.sentences import is_parsed
 from records import Event
 
 _OF_WHAT: Final = frozenset({"in", "for", "of", "worth"})  # "$65 million in revenue"
+_FRAMED: Final = frozenset({"", "of", "in", "among", "for"})  # not "the toll from the landslide"
 _SHARES: Final = frozenset({"percent", "%", "cent", "pct"})
 _STATED: Final = frozenset({"obl", "obj", "advcl", "xcomp", "ccomp", "conj"})
 
@@ -27,10 +28,15 @@ def measured_noun(root: Token, *, after: int) -> Token | None:
     return None if found is None or root.i <= found.i < after else found
 
 
+def _case_of(noun: Token) -> str:
+    """Return the preposition of a noun in lower case; empty without one."""
+    return next((mark.lower_ for mark in noun.children if mark.dep_ == "case"), "")
+
+
 def _complement_of(root: Token) -> Token | None:
     """Return the noun below or above a sum that says what it is in, of or worth."""
     for child in root.children:
-        case = next((mark.lower_ for mark in child.children if mark.dep_ == "case"), "")
+        case = _case_of(child)
         if child.i > root.i and child.dep_ == "nmod" and case in _OF_WHAT and child.pos_ == "NOUN":
             return child
     above = root.head
@@ -92,7 +98,7 @@ def frame_noun(root: Token, *, measured: bool = False) -> Token | None:
     children = list((token if is_predicate else verb).children)
     moved = [child for child in children if child.dep_ == "obj" and child.i < root.i and token.dep_.startswith("obl")]
     subjects = [child for child in children if child.dep_ in {"nsubj", "nsubj:pass"} and child.i < root.i]
-    if any(lemma_of(noun) in FRAMES for noun in moved):
+    if moved:
         subjects = []  # "police put the number at 6,000"
     found = (_framed_noun(noun, measured=measured) for noun in (*moved, *subjects))
     return next((noun for noun in found if noun is not None), None)
@@ -114,13 +120,13 @@ def _framed_noun(noun: Token, *, measured: bool = False) -> Token | None:
     lemma = lemma_of(noun)
     if lemma in FRAMES:
         inner = [child for child in noun.children if child.pos_ in NOMINAL | {"ADJ", "VERB"}]
-        of = next((child for child in inner if child.dep_ == "nmod"), None)
+        of = next((child for child in inner if child.dep_ == "nmod" and _case_of(child) in _FRAMED), None)
         attribute = next((child for child in inner if child.dep_ == "compound" and lemma_of(child) != "death"), None)
         return of or attribute
     if (
         noun.pos_ in NOMINAL
         and noun.is_alpha
-        and (measured or unit_of_noun(lemma) is not None or lemma in STRONG_EVENTS)
+        and (measured or unit_of_noun(lemma) is not None or lemma in STRONG_EVENTS or lemma in CROWDS)
     ):
         return noun
     return None

@@ -6,7 +6,7 @@ from typing import Final
 from spacy.tokens import Span, Token
 
 from extraction.lemmas import lemma_of
-from extraction.lexicons.nouns import unit_of_noun
+from extraction.lexicons.nouns import CROWDS, unit_of_noun
 from records import Unit
 
 _HYPHENS: Final = frozenset({"-", "‑", "–"})
@@ -30,6 +30,8 @@ def _unit_in_context(head: Token, lemma: str, sentence: Span) -> Unit | None:
     doc, following = head.doc, head.nbor() if head.i + 1 < len(head.doc) else None
     if lemma == "member" and following is not None and following.pos_ == "PROPN" and following.ent_type_ != "NORP":
         return Unit.OTHER  # the 55-member African Union counts states
+    if lemma in CROWDS:
+        return Unit.PERSON
     if lemma == "case":
         animals = any(unit_of_noun(token.lemma_) is Unit.ANIMAL for token in sentence if token.pos_ == "NOUN")
         return Unit.CASE if animals else Unit.PERSON

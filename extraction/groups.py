@@ -12,7 +12,8 @@ from extraction.frame_nouns import frame_noun, measured_noun
 from extraction.group_units import unit_of_head
 from extraction.labels import Label, find_label, labelled_noun
 from extraction.lemmas import lemma_of
-from extraction.lexicons.nouns import STRONG_EVENTS, unit_of_noun
+from extraction.lexicons.events import FRAME_VERBS
+from extraction.lexicons.nouns import FRAMES, STRONG_EVENTS, unit_of_noun
 from extraction.sentences import is_parsed
 from records import Qualifier, Quantity, Unit
 
@@ -21,6 +22,7 @@ _PARENTS: Final = frozenset("father mother parent grandfather grandmother grandp
 _SETTLED: Final = frozenset("city town village hamlet community island nation country settlement".split())
 _HAVING: Final = frozenset({"have", "total", "reach", "see", "report", "record", "register"})
 _MEASURED: Final = frozenset({Unit.WEIGHT, Unit.DISTANCE, Unit.AREA})
+LIVING: Final = frozenset({Unit.PERSON, Unit.HOUSEHOLD, Unit.ANIMAL, Unit.CASE})
 _SUMS: Final = _MEASURED | {Unit.MONEY, Unit.PERCENT}
 _TALLY_SIDE: Final = re.compile(r"(?:-to)?[-–]\d.*")
 _TALLY_LEFT: Final = re.compile(r"\d(?:-to)?[-–]$")
@@ -83,10 +85,25 @@ def _source_of(counted: Counted, earlier: Sequence[Group]) -> Group | None:
     groups = [group for group in reversed(earlier) if group.unit not in _SUMS and group.head is not None]
     if counted.first < len(doc) and doc[counted.first].lower_ in {"who", "whom"}:
         groups.sort(key=lambda group: group.unit is not Unit.PERSON)
+    elif is_figure(counted):
+        groups.sort(
+            key=lambda group: group.unit not in LIVING
+        )  # "1,832 crossed in 34 boats, bringing the total to 9,037"
     outside = (
         group for group in groups if all(token.text != "(" for token in doc[max(0, group.first - 3) : group.first])
     )
     return next(outside, groups[0] if groups else None)
+
+
+def is_figure(counted: Counted) -> bool:
+    """Tell whether a bare number is what "the figure" or "the total" of an earlier count became: "The figure has risen to 31,000"."""
+    verb = counted.root.head
+    if not is_parsed(verb.doc, verb.i) or lemma_of(verb) not in FRAME_VERBS:
+        return False
+    told = [
+        child for child in verb.children if child.dep_ in {"nsubj", "nsubj:pass", "obj"} and lemma_of(child) in FRAMES
+    ]
+    return bool(told) and all(child.dep_ in {"det", "amod", "advmod"} for child in told[0].children)
 
 
 def _people_of(counted: Counted) -> Group | None:

@@ -13,6 +13,7 @@ _YEARS: Final = range(1500, 2101)
 _LONGEST_COUNT: Final = 12  # digits without grouping; longer ones are identifiers
 _COMPASS: Final = frozenset("n. s. e. w. n s e w north south east west".split())
 _LIST_MARKS: Final = frozenset({"and", "or", ",", "to", "-", "–", "&"})
+_LABEL_VERBS: Final = frozenset({"ranked", "rank", "ranks", "seeded", "placed"})
 _RUN: Final = re.compile(r"\d{1,3}\s?[-–]\s?\d{1,3}")  # "grades 6-8"
 
 
@@ -95,6 +96,8 @@ def _is_listed_label(eg: Candidate) -> bool:
 
 
 def _is_label_noun(token: Token) -> bool:
+    if token.pos_ == "VERB":
+        return token.lower_ in _LABEL_VERBS  # not "counted 312 bodies"
     return token.lower_.rstrip(".") in LABEL_NOUNS or token.lemma_.lower() in LABEL_NOUNS
 
 

@@ -25,6 +25,8 @@ from records import ClaimPlace, Event, Mention, Modality, PlaceRole
 
 WEIGHTS: Final = Path(__file__).parent / "lexicons" / "claim_place_weights.json"
 
+_DIRECTIONS: Final = frozenset({PlaceRole.ORIGIN, PlaceRole.DESTINATION})
+
 Chooser = Callable[[Sequence[PlaceOption]], Sequence[float]]
 
 
@@ -94,10 +96,20 @@ class PlaceChooser:
         best = max(range(len(options)), key=lambda number: likely[number])
         places, rule = options[best].places, options[best].rule
         if rule == "sentence":
+            places = self._add_directions(index, places)
             places = self._complete(index, places, options, likely)
         if self._facts[index].event is Event.RETURN:
             places = self._add_home(index, places)
         return tuple(sorted(places, key=lambda place: place.place.start)), rule
+
+    def _add_directions(self, index: int, places: tuple[ClaimPlace, ...]) -> tuple[ClaimPlace, ...]:
+        """Add whence and where to people move by the parse: "after fighting near Goma 7,000 crossed into Rwanda"."""
+        if self._facts[index].event not in MOVEMENTS:
+            return places
+        known = {place.place.start for place in places}
+        return places + tuple(
+            place for place in self._ruled[index] if place.role in _DIRECTIONS and place.place.start not in known
+        )
 
     def _complete(
         self,

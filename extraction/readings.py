@@ -12,17 +12,16 @@ from extraction.counted import Counted
 from extraction.event_readings import EventReading
 from extraction.events import find_event
 from extraction.extensions import QUANTITIES, TIMES
-from extraction.groups import Group, resolve_group
+from extraction.groups import LIVING, Group, is_figure, resolve_group
 from extraction.lemmas import lemma_of
-from extraction.lexicons.events import ANIMATE_EVENTS, FRAME_VERBS
-from extraction.lexicons.nouns import DWELLINGS, FRAMES
+from extraction.lexicons.events import ANIMATE_EVENTS
+from extraction.lexicons.nouns import DWELLINGS
 from extraction.sentences import is_parsed, sentence_at, sentence_start
 from records import Event, Qualifier, Quantity, TimeRange, Unit
 
 # What stands between two members of a list of counts.
 _LIST_WORDS: Final = frozenset("and or , another a an about some ( including other further – — - plus".split())
 _LONGEST_LINK: Final = 6  # tokens between two members
-_LIVING: Final = frozenset({Unit.PERSON, Unit.HOUSEHOLD, Unit.ANIMAL, Unit.CASE})
 _RECENT: Final = 12  # counts before it that an elided noun may repeat
 _UNSURE: Final = 5.0  # rank from which an event of its own gives way to that of the list
 _DEFAULT: Final = 9.0
@@ -65,7 +64,7 @@ def read_quantities(doc: Doc) -> list[Reading]:
 def _read(doc: Doc) -> Iterator[Reading]:
     times: list[TimeRange] = [span._.record for span in doc.spans.get(TIMES, ())]
     previous: Reading | None = None
-    groups: list[Group] = []
+    told: list[tuple[Group, Reading]] = []  # the counts before it in its sentence
     position = 0
     text = doc.text  # spaCy joins its tokens anew each time it is asked
     for span in sorted(doc.spans.get(QUANTITIES, ()), key=lambda span: span.start):
@@ -77,30 +76,24 @@ def _read(doc: Doc) -> Iterator[Reading]:
         counted = counted_of(span)
         sentence = sentence_at(doc, counted.number.i)
         if previous is None or not _same_sentence(previous.sentence, sentence):
-            groups = []
-        group = resolve_group(quantity, counted, groups[-_RECENT:], sentence)
+            told = []
+        recent = told[-_RECENT:]
+        group = resolve_group(quantity, counted, [earlier for earlier, _ in recent], sentence)
         if previous is not None and is_conversion(previous.quantity, quantity, text):
             group = replace(previous.group, rule="conversion")
-        elif previous is not None and group.rule == "implied" and previous.unit in _LIVING and is_figure(counted):
+        elif previous is not None and group.rule == "implied" and previous.unit in LIVING and is_figure(counted):
             group = replace(group, unit=previous.unit, rule="figure")
-        groups.append(group)
-        event, link = _inherit(find_event(counted, group, sentence), counted, group, previous, sentence)
+        source = previous
+        if is_figure(counted):
+            source = next((reading for earlier, reading in recent if earlier is group.source), previous)
+        event, link = _inherit(find_event(counted, group, sentence), counted, group, source, sentence)
         unit = decide_unit(quantity, counted, group, event)
+        own = group
         if is_borrowed(group, event):
             group = Group(None, counted.first, counted.first, None, "implied")
         previous = Reading(span, quantity, counted, group, event, unit, sentence, link)
+        told.append((own, previous))
         yield previous
-
-
-def is_figure(counted: Counted) -> bool:
-    """Tell whether a bare number is what "the figure" or "the total" of an earlier count became: "The figure has risen to 31,000"."""
-    verb = counted.root.head
-    if not is_parsed(verb.doc, verb.i) or lemma_of(verb) not in FRAME_VERBS:
-        return False
-    told = [
-        child for child in verb.children if child.dep_ in {"nsubj", "nsubj:pass", "obj"} and lemma_of(child) in FRAMES
-    ]
-    return bool(told) and all(child.dep_ in {"det", "amod", "advmod"} for child in told[0].children)
 
 
 def is_conversion(before: Quantity, quantity: Quantity, text: str) -> bool:
@@ -123,6 +116,8 @@ def _inherit(
     listed = same_sentence and _is_listed(previous, counted, sentence)
     part = same_sentence and group.source is not None
     link = "list" if listed else "part" if part else ""
+    if part and is_figure(counted) and event.trigger is not None and event.trigger.i == counted.root.head.i:
+        return replace(previous.event, governor=counted.root.head, rule="figure", rank=7.5), link
     if event.rank < _UNSURE or previous.event.rank >= _DEFAULT:
         return event, link
     inherited = replace(previous.event, rule="list", rank=7.5)
@@ -157,7 +152,7 @@ def _is_listed(previous: Reading, counted: Counted, sentence: Span) -> bool:
 def is_borrowed(group: Group, event: EventReading) -> bool:
     """Tell whether an elided noun is none of the event's: "fired two rockets, killing nine" counts people."""
     borrowed = group.source is not None or group.rule == "heading"
-    return borrowed and event.event in ANIMATE_EVENTS and group.unit not in _LIVING
+    return borrowed and event.event in ANIMATE_EVENTS and group.unit not in LIVING
 
 
 def decide_unit(quantity: Quantity, counted: Counted, group: Group, event: EventReading) -> Unit:

@@ -65,7 +65,7 @@ def _role_before(name: Name, doc: Doc) -> Role:
         stop = stop if bracket is None else bracket
     apposed = stop > sent_start and doc[stop - 1].text == ","
     if apposed:
-        stop -= 1
+        stop = _before_place(doc, stop - 1, sent_start)
     start = stop
     while start > max(sent_start, stop - _WIDEST) and _may_precede(doc, start - 1, sent_start):
         start -= 1
@@ -88,6 +88,15 @@ def _role_before(name: Name, doc: Doc) -> Role:
     ):
         return NO_ROLE
     return role
+
+
+def _before_place(doc: Doc, stop: int, sent_start: int) -> int:
+    """Return where a title ends whose place stands behind it: "the agency's director in Sudan, X"."""
+    index = stop - 1
+    while index > sent_start and (doc[index].pos_ == "PROPN" or doc[index].lower_ == "the"):
+        index -= 1
+    placed = sent_start < index < stop - 1 and doc[index].lower_ == "in"
+    return index if placed and is_role_noun(doc[index - 1]) else stop
 
 
 def _start_of_name(doc: Doc, start: int, stop: int) -> int:

@@ -16,6 +16,7 @@ _OF_WHAT: Final = frozenset(["as", "of", "for", "with", "to"])
 _ABOUT: Final = frozenset(["of", "about", "against", "on", "for", "over", "upon"])
 _UPON: Final = frozenset(["on", "upon"])  # "called on both sides to stop"
 _VALUING: Final = frozenset(["put", "place", "peg", "set", "estimate"])
+_RECKONING: Final = frozenset(["put", "peg", "estimate"])  # of these any object has a number: "put the crowd at 10,000"
 _AT: Final = frozenset(["at", "in", "above", "below", "over", "under", "between", "around"])
 _COMMENTING: Final = frozenset(["comment", "elaborate", "answer", "respond", "reply"])
 _NAMING: Final = frozenset(["name", "identify", "quote"])
@@ -109,14 +110,18 @@ def _says_nothing(opened: Token) -> bool:
 
 
 def _valued(verb: Token, children: dict[str, list[Token]]) -> Stretch | None:
-    """Return "the toll at 230" of "X put the toll at 230"."""
-    if verb.lemma_.lower() not in _VALUING:
+    """Return "the toll at 230" of "X put the toll at 230", "the crowd at 10,000"."""
+    lemma = verb.lemma_.lower()
+    if lemma not in _VALUING:
         return None
-    counted = next((c for c in children.get("obj", []) if c.i > verb.i and c.lemma_.lower() in FIGURE_NOUNS), None)
+    counted = next((c for c in children.get("obj", []) if c.i > verb.i), None)
     value = next(
         (c for c in children.get("obl", []) if counted is not None and c.i > counted.i and has_case(c, _AT)), None
     )
     if counted is None or value is None:
+        return None
+    counts = value.pos_ == "NUM" or any(child.dep_ == "nummod" for child in value.children)
+    if counted.lemma_.lower() not in FIGURE_NOUNS and not (counts and lemma in _RECKONING):
         return None
     return counted.left_edge.i, value.right_edge.i + 1
 

@@ -100,7 +100,8 @@ class Context:
         modality, _, modality_rule = self.modalities[number]
         source = self.sources[index]
         places, place_rule = self.placing.find(number)
-        time, time_rule = self.dating.find(reading, places, place_rule)
+        told = None if source.speaker is None else source.cue
+        time, time_rule = self.dating.find(reading, places, place_rule, told)
         sentence = _trim(reading.sentence)
         start, end = (
             min(sentence.start_char, reading.quantity.start),

@@ -69,7 +69,7 @@ _VERBS: Final[dict[CueClass, str]] = {
     CueClass.DENY: """
         deny refute reject dispute rebut dismiss disavow repudiate contradict disagree downplay debunk deride contest
         """,
-    CueClass.ESTIMATE: "estimate calculate reckon compute put number assess rate tally gauge",
+    CueClass.ESTIMATE: "estimate calculate reckon compute put peg number assess rate tally gauge",
     CueClass.FORECAST: "forecast predict project expect anticipate foresee envision envisage prophesy foretell bet wager",
     CueClass.FEAR: "fear worry dread despair fret",
     CueClass.DEMAND: """

@@ -107,12 +107,14 @@ WEAK_EVENTS: Final[dict[str, Event]] = {
     **dict.fromkeys("patient illness".split(), Event.ILLNESS),
     **dict.fromkeys(
         "population resident inhabitant member passenger capita staff employee crew visitor pilgrim spectator attendee worshipper "
-        "personnel tourist".split(),
+        "personnel tourist crowd audience".split(),
         Event.PRESENCE,
     ),
     **dict.fromkeys("troop peacekeeper firefighter rescuer".split(), Event.DEPLOYMENT),
     **dict.fromkeys("victim".split(), Event.DEATH),
 }
+# Nouns whose size is a number of people.
+CROWDS: Final = frozenset("crowd audience attendance congregation".split())
 # Nouns that frame a number and are not what it counts.
 FRAMES: Final = frozenset("number total toll figure count tally rate share percentage proportion level sum".split())
 TIME_NOUNS: Final = frozenset(

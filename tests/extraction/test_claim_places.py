@@ -56,6 +56,7 @@ OWN = [
     ("Twelve people were killed in Narva on Monday.", {"Narva"}),
     ("Floods destroyed 80 houses in Lagos, Nigeria.", {"Lagos", "Nigeria"}),
     ("Some 300 families fled from Homs to Tripoli.", {"Homs", "Tripoli"}),
+    ("Clashes broke out near Goma, forcing about 7,000 people to cross into Rwanda.", {"Goma", "Rwanda"}),
     ("Police arrested nine men in Lyon.", {"Lyon"}),
 ]
 

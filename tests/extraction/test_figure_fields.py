@@ -1,4 +1,6 @@
-"""Modality, group and total of figures, whole sentences on the shipped model."""
+"""Modality, group, time and total of figures, whole sentences on the shipped model."""
+
+from datetime import date
 
 import pytest
 
@@ -30,6 +32,9 @@ GROUPS = {
     "what a total is of": ("The total number of confirmed cases rose to 58.", "confirmed cases"),
     "a label's noun": ("Completely destroyed housing: 146", "Completely destroyed housing"),
     "nobody is named": ("The blast killed nine.", None),
+    "a people": ("Officials said an additional 100,000 Sudanese could flee.", "Sudanese"),
+    "a crowd that is put at it": ("Police put the crowd at 10,000.", "crowd"),
+    "not what took the toll": ("The toll from the landslide has risen to 156.", None),
 }
 
 
@@ -54,3 +59,27 @@ def test_a_part_names_its_total(pipeline, name):
     assert total.part_of is None
     assert part.part_of is not None
     assert part.part_of.start == total.quantity.start
+
+
+TIMES = {
+    "since when it was not surpassed": ("Officials counted 77 deaths, the highest figure since March.", None),
+    "when the other number held": ("Some 5.8 million people are hungry, up from 4.9 million a year earlier.", None),
+    "as many as then": ("Medics treated 1,700 people, twice as many as last year.", None),
+    "the day of telling": ("Fewer than 50 families have stayed behind, mayor Ana Ruiz said on Thursday.", None),
+    "the day of telling before the fact": ("Mayor Ana Ruiz said on Thursday that 50 families had fled.", None),
+    "a day of both": ("On Thursday the ministry reported 40 deaths.", "Thursday"),
+    "when it happened": ("Some 40 people were killed on Thursday, the ministry said.", "Thursday"),
+}
+
+
+@pytest.mark.parametrize("name", TIMES)
+def test_when_it_happened(pipeline, name):
+    text, expected = TIMES[name]
+    claim = pipeline.extract(text, published=date(2024, 5, 14)).claims[0]
+    assert (claim.time.text if claim.time else None) == expected
+
+
+def test_a_total_goes_on_from_the_people_and_not_from_their_boats(pipeline):
+    text = "Some 1,832 migrants crossed the Channel in 34 boats last week, bringing the total for the year to 9,037."
+    *_, total = pipeline.extract(text).claims
+    assert (total.quantity.text, total.event.value, total.group.text) == ("9,037", "displacement", "migrants")

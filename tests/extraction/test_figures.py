@@ -54,6 +54,19 @@ REPORTS = {
         ["Some 4,500 person displacement", "900 household displacement", "14 building displacement"],
     ),
     "nominalisation": ("The displacement of 300 families was reported on Sunday.", ["300 household displacement"]),
+    "counted": ("Rescuers counted 312 bodies in the harbour.", ["312 person death"]),
+    "deeds that are deaths": ("The group recorded 41 unlawful killings in June.", ["41 attack death"]),
+    "a crowd": ("Police put the crowd at 10,000.", ["10,000 person presence"]),
+    "part in a march": (
+        "Organisers said more than 100,000 people took part in the march.",
+        ["more than 100,000 person protest"],
+    ),
+    "part in a search": ("Some 20 firefighters took part in the search.", ["Some 20 person deployment"]),
+    "a population in need": (
+        "Nearly half of the population face acute hunger.",
+        ["Nearly half percent need"],
+    ),
+    "the toll of something": ("The toll from the landslide has risen to 156.", ["156 person death"]),
     "homes lost": (
         "More than 1,200 families lost their homes when the river burst its banks.",
         ["More than 1,200 household displacement"],
