@@ -64,6 +64,12 @@ def find_places(
         own = [mention for mention in here if hangs_on_own_noun(mention, fact, others) or stands_behind(mention, fact)]
         if not own:
             own = _in_clause(fact, here, others)
+        joined = {mention.root.i for mention in own}
+        own = [
+            mention
+            for mention in here
+            if mention in own or (mention.root.dep_ == "conj" and mention.root.head.i in joined)
+        ]
     if fact.event is Event.AID:
         own = [mention for mention in own if mention.root.dep_ not in {"nsubj", "obl:agent"}]
     chosen = [ClaimPlace(place=mention.place, role=find_role(mention, fact, here)) for mention in own]

@@ -44,7 +44,7 @@ _COMPARING: Final = frozenset({"from", "against", "versus", "than", "to", "with"
 _BEFORE_COMPARING: Final = frozenset({"up", "down", "compared", "comparison", "more", "less", "higher", "lower"})
 _MEASURES: Final = frozenset("many much few more less fewer higher lower greater larger smaller".split())
 _SINCE: Final = frozenset({"since", "in", "for"})
-_NEAR_CUE: Final = 1  # tokens between a verb of saying and its time: "said on Thursday"
+_NEAR_CUE: Final = 4  # tokens between a verb of saying and its time: "said in Abuja on Thursday"
 _LONGEST_SUM: Final = 5  # tokens of a number and its noun
 
 
@@ -141,7 +141,8 @@ def _dates_telling(span: Span, time: TimeRange, cue: Span | None, reading: Readi
     if cue is None or governor is None or governor in cue or time.first is None or time.first != time.last:
         return False
     # A time before the verb often holds for both: "In 2009 the agency reported that 1,600 children fell ill".
-    return span.root.head in cue and 0 <= span.start - cue.end <= _NEAR_CUE
+    head = span.root.head
+    return (head in cue or head.head in cue) and 0 <= span.start - cue.end <= _NEAR_CUE
 
 
 def _bounds_superlative(span: Span, time: TimeRange) -> bool:

@@ -62,7 +62,7 @@ def find_readings(counted: Counted, group: Group, sentence: Span) -> Iterator[Ev
     unit = group.unit
     parsed = is_parsed(sentence.doc, counted.anchor.i)
     steps = list(climb(counted.anchor)) if parsed else []
-    governor = next((step.token for step in steps if step.token.pos_ in {"VERB", "AUX"}), None)
+    governor = next((step.token for step in steps if _is_predicate(step.token)), None)
     for reading in _proposals(counted, group, sentence, steps, governor):
         if _can_befall(reading.event, group):
             yield reading
@@ -71,6 +71,11 @@ def find_readings(counted: Counted, group: Group, sentence: Span) -> Iterator[Ev
     )
     default = Event.MONEY if unit is Unit.MONEY else Event.PRESENCE if existential else Event.OTHER
     yield EventReading(default, governor, governor, "default", 9)
+
+
+def _is_predicate(token: Token) -> bool:
+    """Tell whether a token heads a clause: a verb, or what a copula says ("are out of school")."""
+    return token.pos_ in {"VERB", "AUX"} or any(child.dep_ == "cop" for child in token.children)
 
 
 def _proposals(

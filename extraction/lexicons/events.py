@@ -132,7 +132,7 @@ PHRASES: Final[dict[tuple[str, str], Event]] = {
     ("open", "fire"): _K, ("strike", "down"): _L, ("carry", "out"): _O, ("take", "rally"): _P, ("take", "protest"): _P, ("take", "march"): _P,
     ("take", "demonstration"): _P, ("participate", "rally"): _P, ("participate", "protest"): _P, ("participate", "march"): _P,
     ("participate", "demonstration"): _P, ("attend", "rally"): _P, ("attend", "protest"): _P, ("attend", "march"): _P,
-    ("attend", "demonstration"): _P, ("join", "rally"): _P, ("join", "protest"): _P, ("join", "march"): _P, ("visit", "rally"): _P,
+    ("attend", "demonstration"): _P, ("join", "rally"): _P, ("join", "strike"): _P, ("stage", "strike"): _P, ("join", "protest"): _P, ("join", "march"): _P, ("visit", "rally"): _P,
     ("join", "demonstration"): _P, ("find", "need"): _N, ("live", "hiv"): _L, ("live", "disease"): _L, ("live", "virus"): _L,
     ("find", "dead"): _D, ("find", "alive"): _H, ("leave", "homeless"): _X, ("render", "homeless"): _X, ("leave", "dead"): _D,
     ("shoot", "dead"): _D, ("shoot", "fatally"): _D, ("stab", "fatally"): _D, ("wound", "mortally"): _D, ("injure", "fatally"): _D, ("run", "unopposed"): _V, ("burn", "death"): _D, ("put", "death"): _D, ("bleed", "death"): _D,

@@ -58,6 +58,7 @@ OWN = [
     ("Some 300 families fled from Homs to Tripoli.", {"Homs", "Tripoli"}),
     ("Clashes broke out near Goma, forcing about 7,000 people to cross into Rwanda.", {"Goma", "Rwanda"}),
     ("Police arrested nine men in Lyon.", {"Lyon"}),
+    ("Some 3.3 million people live in Germany and Poland, which host half of the refugees.", {"Germany", "Poland"}),
 ]
 
 
