@@ -242,7 +242,7 @@ def _attributes(head: Token, governor: Token | None) -> Iterator[EventReading]:
     for child in head.children:
         if child.dep_ not in _MODIFIERS or abs(child.i - head.i) > 12 or sentence_start(child.doc, child.i) != line:
             continue
-        if any(token.like_num for token in head.doc[child.i + 1 : head.i]):
+        if any(token.like_num for token in head.doc[child.i + 1 : head.i]) or _is_of_part(child):
             continue  # "nine missing and 61,000 people": the attribute of another count
         relative = child.dep_ == "acl:relcl"
         event: Event | None = None
@@ -260,6 +260,12 @@ def _attributes(head: Token, governor: Token | None) -> Iterator[EventReading]:
         if event is Event.DEATH and not relative:
             rank = 0.8  # the dead stay dead whatever else is said of them
         yield EventReading(event, trigger, governor or child, "relative" if relative else "attribute", rank)
+
+
+def _is_of_part(clause: Token) -> bool:
+    """Tell whether a clause is about some of those it hangs on: "22 patients, two of whom were dead"."""
+    subjects = (child for child in clause.lefts if child.dep_.startswith("nsubj"))
+    return any(inner.lower_ in {"whom", "which"} for subject in subjects for inner in subject.rights)
 
 
 def _money(counted: Counted, steps: list[Step], sentence: Span) -> Iterator[EventReading]:

@@ -90,7 +90,8 @@ def hangs_on_other(mention: PlaceMention, fact: Fact, others: Sequence[Counted])
     token = mention.root
     foreign = {index: other for other in others for index in (other.anchor.i, other.root.i) if index not in own}
     for _ in range(4):
-        if token.head.i == token.i or token.pos_ in {"VERB", "AUX"}:
+        relative = token.dep_ in {"acl", "acl:relcl"}  # "including 2 million who crossed into Chad"
+        if token.head.i == token.i or (token.pos_ in {"VERB", "AUX"} and not relative):
             return False
         token = token.head
         if token.i in own:

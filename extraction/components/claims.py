@@ -17,6 +17,7 @@ from extraction.modality import find_modality
 from extraction.parts import find_part_of, find_second_event
 from extraction.place_choice import PlaceChooser
 from extraction.place_mentions import PlaceMention, locating
+from extraction.place_names import dateline_tokens
 from extraction.readings import Reading, read_quantities
 from extraction.sentences import sentence_start
 from extraction.timex import PERIODS
@@ -64,7 +65,10 @@ class Context:
         self.attributions: tuple[Attribution, ...] = doc._.attributions
         self.facts = list(_find_facts(readings))
         self.periods: dict[int, list[tuple[Span, TimeRange]]] = {}
+        dateline = dateline_tokens(doc)  # its date is the report's
         for span in _sorted(doc.spans.get(PERIODS, ())):
+            if span.start in dateline:
+                continue
             self.periods.setdefault(sentence_start(doc, span.start), []).append((span, span._.record))
         self.sources = SourceFinder(doc).find(readings)
         self.by_sentence: dict[int, list[Reading]] = {}

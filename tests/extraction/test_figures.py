@@ -69,6 +69,10 @@ REPORTS = {
     "the toll of something": ("The toll from the landslide has risen to 156.", ["156 person death"]),
     "a strike of workers": ("The union expects 8,000 members to join the strike.", ["8,000 person protest"]),
     "what a copula says": ("Officials said 40 villages were without water.", ["40 other need"]),
+    "said of some of them": (
+        "The hospital had received 22 patients, two of whom were dead on arrival.",
+        ["22 person illness", "two person death"],
+    ),
     "homes lost": (
         "More than 1,200 families lost their homes when the river burst its banks.",
         ["More than 1,200 household displacement"],
