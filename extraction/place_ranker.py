@@ -14,12 +14,13 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from extraction.lexicons.place_words import ROMANISED
 from extraction.place_features import kind_of
 from gazetteer.names import fold
 from records import PlaceCandidate
 
 KINDS: Final = ("country", "adm1", "adm2", "capital", "town", "region", "water", "land", "site")
-LOCAL: Final = len(KINDS) + 17
+LOCAL: Final = len(KINDS) + 18
 CONTEXT: Final = 12
 ROUNDS: Final = 2
 MOST_CANDIDATES: Final = 60  # of one name, the largest; the right one is among them in all but a few cases
@@ -133,6 +134,7 @@ def local_features(name: Name) -> Floats:
                 float(_prominence(place) == 0),
                 float(fold(place.name) == key),
                 float(place.name.lower() == lowered),
+                float(place.country in ROMANISED and fold(place.name) != key),
                 1 / (1 + number),
                 _prominence(place) / total,
                 float(in_country),

@@ -23,7 +23,7 @@ LICENSES = Path(__file__).parent / "licenses"
 
 META = {
     "name": "tallywire",
-    "version": "1.2.0",
+    "version": "1.3.0",
     "description": "English news: sentences, PTB tags, UPOS, lemmas, Universal Dependencies and entities by one small encoder",
     "author": "The tallywire authors",
     "license": "CC BY-SA 4.0",

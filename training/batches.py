@@ -40,6 +40,7 @@ class Batch:
     forms: Tensor
     mask: Tensor
     firsts: Tensor
+    lasts: Tensor
     tags: Tensor
     pos: Tensor
     starts: Tensor
@@ -172,6 +173,7 @@ def build_batch(examples: Sequence[Example]) -> Batch:
     forms = torch.zeros(len(examples), width, dtype=torch.long)
     mask = torch.zeros(len(examples), width, dtype=torch.long)
     firsts: list[int] = []
+    lasts: list[int] = []
     heads: list[int] = []
     sentences: list[int] = []
     base = sentence = 0
@@ -181,6 +183,7 @@ def build_batch(examples: Sequence[Example]) -> Batch:
         forms[row, :length] = torch.tensor(example.window.forms)
         mask[row, :length] = 1
         firsts += [row * width + first for first in example.window.firsts]
+        lasts += [row * width + last for last in example.window.lasts]
         heads += [head if head == UNKNOWN else base + head for head in example.heads]
         sentences += [number if number == UNKNOWN else sentence + number for number in example.sentences]
         base += len(example.heads)
@@ -194,6 +197,7 @@ def build_batch(examples: Sequence[Example]) -> Batch:
         forms=forms,
         mask=mask,
         firsts=torch.tensor(firsts),
+        lasts=torch.tensor(lasts),
         tags=flat("tags"),
         pos=flat("pos"),
         starts=flat("starts"),

@@ -89,7 +89,7 @@ def build_graph(network: Network) -> onnx.ModelProto:
     """Return the network as a model that onnxruntime runs.
 
     Inputs: `pieces` and `forms` [windows, pieces], `places` [pieces] (0, 1, 2 ...), `bias` [windows, 1, 1, pieces] (0, or
-    a large negative number for padding), `firsts` [words]. Outputs, a row per word: `scores` (tags, UPOS, sentence
+    a large negative number for padding), `firsts` and `lasts` [words]. Outputs, a row per word: `scores` (tags, UPOS, sentence
     start, entities, root), `arc_word`, `arc_head`, `label_word`, `label_head`.
     """
     builder = GraphBuilder()
@@ -143,7 +143,8 @@ def _add_heads(
     builder: GraphBuilder, network: Network, state: dict[str, NDArray[np.float32]], hidden: str
 ) -> dict[str, str]:
     flat = builder.keep(np.array([-1, network.sizes.width], dtype=np.int64))
-    words = builder.add("Gather", builder.add("Reshape", hidden, flat), "firsts")
+    rows = builder.add("Reshape", hidden, flat)
+    words, ends = builder.add("Gather", rows, "firsts"), builder.add("Gather", rows, "lasts")
     line = builder.keep(np.array([-1], dtype=np.int64))
     forms = builder.add("Gather", builder.add("Reshape", "forms", line), "firsts")
     words = builder.add(
@@ -154,11 +155,21 @@ def _add_heads(
         return np.concatenate([state[f"{name}.{part}"] for name in names])
 
     plain = ("tags", "pos", "starts", "entities", "root")
-    outputs = {"scores": builder.add_exact(words, join(plain, "weight"), join(plain, "bias"))}
+    scores = builder.add_exact(words, join(plain, "weight"), join(plain, "bias"))
+    outputs = {"scores": builder.add("Add", scores, builder.add("MatMul", ends, builder.keep(_spread_ends(network).T)))}
     for name in ("arc_word", "arc_head", "label_word", "label_head"):
         outputs[name] = builder.add("Gelu", builder.add_exact(words, state[f"{name}.weight"], state[f"{name}.bias"]))
     outputs["arc_word"] = builder.add_exact(outputs["arc_word"], state["arc_mix"].T, state["arc_bias"])
     return outputs
+
+
+def _spread_ends(network: Network) -> NDArray[np.float32]:
+    """Return the weights of the last pieces as rows of `scores`: sentence start and root have none."""
+    sizes = network.sizes
+    none = np.zeros((1, sizes.width), dtype=np.float32)
+    weight = network.ends.weight.detach().float().numpy()
+    tags_and_pos, entities = np.split(weight, [sizes.tags + sizes.pos])
+    return np.concatenate([tags_and_pos, none, entities, none])
 
 
 def build_label_graph(network: Network) -> onnx.ModelProto:
@@ -190,6 +201,7 @@ def _finish(builder: GraphBuilder, outputs: dict[str, str]) -> onnx.ModelProto:
         helper.make_tensor_value_info("places", integer, ["length"]),
         helper.make_tensor_value_info("bias", real, ["windows", 1, 1, "length"]),
         helper.make_tensor_value_info("firsts", integer, ["words"]),
+        helper.make_tensor_value_info("lasts", integer, ["words"]),
     ]
     for name, inner in outputs.items():
         builder.nodes.append(helper.make_node("Identity", [inner], [name]))

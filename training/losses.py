@@ -12,7 +12,7 @@ WEIGHTS = {"tags": 2.0, "pos": 0.5, "starts": 1.0, "entities": 1.5, "arcs": 1.5,
 
 def run_network(network: Network, batch: Batch) -> dict[str, Tensor]:
     """Return the network's outputs for a batch as 32-bit floats."""
-    outputs = network(batch.pieces, batch.forms, batch.mask, batch.firsts)
+    outputs = network(batch.pieces, batch.forms, batch.mask, batch.firsts, batch.lasts)
     return {name: value.float() for name, value in outputs.items()}
 
 

@@ -116,6 +116,9 @@ class Network(nn.Module):
         self.pos = nn.Linear(sizes.width, sizes.pos)
         self.starts = nn.Linear(sizes.width, 1)
         self.entities = nn.Linear(sizes.width, sizes.entities)
+        # An ending tells the class of a word that the vocabulary has in pieces only; one word in twelve is such.
+        self.ends = nn.Linear(sizes.width, sizes.tags + sizes.pos + sizes.entities, bias=False)
+        nn.init.zeros_(self.ends.weight)
         self.arc_word = nn.Linear(sizes.width, sizes.arc)
         self.arc_head = nn.Linear(sizes.width, sizes.arc)
         self.arc_mix = nn.Parameter(torch.zeros(sizes.arc, sizes.arc))
@@ -125,23 +128,27 @@ class Network(nn.Module):
         self.label_head = nn.Linear(sizes.width, sizes.label)
         self.label_mix = nn.Parameter(torch.zeros(sizes.labels, sizes.label + 1, sizes.label + 1))
 
-    def forward(self, pieces: Tensor, forms: Tensor, mask: Tensor, firsts: Tensor) -> dict[str, Tensor]:
+    def forward(self, pieces: Tensor, forms: Tensor, mask: Tensor, firsts: Tensor, lasts: Tensor) -> dict[str, Tensor]:
         """Return scores and vectors of the words.
 
-        pieces, forms, mask: [windows, pieces]; firsts: [words], places in the flattened windows. The scores of the
+        pieces, forms, mask: [windows, pieces]; firsts, lasts: [words], places of a word's first and last piece in the
+        flattened windows. A word is read at its first piece; tags, UPOS and entities look at the last, too. The scores of the
         head `h` of word `w` are `arc_word[w] @ arc_head[h]` (and `root[w]` for no head), `arc_word` has the mixing
         matrix and the bias of `arc_head` in it.
         """
         hidden = self.encoder(pieces, forms, mask)
-        words = hidden.reshape(-1, hidden.shape[-1])[firsts]
+        hidden = hidden.reshape(-1, hidden.shape[-1])
+        ends = self.ends(self.dropout(hidden[lasts]))
+        tag_ends, pos_ends, entity_ends = ends.split([self.sizes.tags, self.sizes.pos, self.sizes.entities], dim=-1)
+        words = hidden[firsts]
         words = self.dropout(words + self.forms(forms.reshape(-1)[firsts]))
         arc_head = self.dropout(functional.gelu(self.arc_head(words)))
         arc_word = self.dropout(functional.gelu(self.arc_word(words)))
         return {
-            "tags": self.tags(words),
-            "pos": self.pos(words),
+            "tags": self.tags(words) + tag_ends,
+            "pos": self.pos(words) + pos_ends,
             "starts": self.starts(words).squeeze(-1),
-            "entities": self.entities(words),
+            "entities": self.entities(words) + entity_ends,
             "root": self.root(words).squeeze(-1),
             "arc_word": arc_word @ self.arc_mix + self.arc_bias,
             "arc_head": arc_head,

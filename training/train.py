@@ -36,10 +36,10 @@ from training.labels import Labels, count_labels, read_labels, save_labels
 from training.losses import Tally, compute_losses, sum_losses, tally_batch
 from training.network import Network, Sizes, build_network, freeze_words
 from training.passages import Passage, build_entity_passages, build_treebank_passages
+from training.renaming import read_pool, rename
 
-# How often a round reads each treebank: GUM has half the words of EWT, and its news, interviews and academic prose are
-# nearer to the product than reviews and mails.
-TREEBANKS = {"en_ewt-train": 1, "en_gum-open-train": 2, "en_ewt-dev": 1, "en_gum-open-dev": 2}
+# How often a round reads each treebank, each time in other passages.
+TREEBANKS = {"en_ewt-train": 2, "en_gum-open-train": 2, "en_ewt-dev": 2, "en_gum-open-dev": 2}
 WATCHED = "en_gum-open-dev"
 WATCHED_DOCUMENTS = 3  # at the end of its file: the run is watched on them, so they do not train
 # The share of each entity corpus that a round reads: the silver one is large, Wikinews is nearest to the product.
@@ -62,7 +62,8 @@ class Plan:
 
     The rate rises over the first `warm_up` of the run and falls to nothing over the last `fall`. `budget` is the
     padded pieces of a worker's step; workers average their weights every `meet` steps. `masked` is the share of words
-    that are hidden from the encoder, `share` the part of the corpora that a round reads.
+    that are hidden from the encoder, `renamed` that of the entity texts whose people and places get other names, `share`
+    the part of the corpora that a round reads; of entity texts it is `entities` times as large.
     """
 
     rounds: int
@@ -72,11 +73,13 @@ class Plan:
     fall: float = 0.96
     budget: int = 1_344
     masked: float = 0.06
+    renamed: float = 0.3
     head_dropout: float = 0.2
     workers: int = 2
     meet: int = 16
     seed: int = 0
     share: float = 1.0
+    entities: float = 1.0
 
 
 class Corpus:
@@ -91,6 +94,7 @@ class Corpus:
         self.treebanks[WATCHED], watched = split_documents(self.treebanks[WATCHED], WATCHED_DOCUMENTS)
         self.watched = list(build_treebank_passages(watched, random.Random(1), words=110))
         self.entities: dict[str, list[EntityText]] = read_entity_mix(corpora, gold)[0]
+        self.names = read_pool(text for texts in self.entities.values() for text in texts)
 
     def build_round(self, number: int, worker: int) -> Iterator[Passage]:
         """Yield the varied passages that one worker reads in a round; the workers' parts do not overlap."""
@@ -105,13 +109,15 @@ class Corpus:
         passages = rng.sample(passages, int(len(passages) * self.plan.share))[worker :: self.plan.workers]
         rng = random.Random(f"{self.plan.seed} {number} {worker}")
         for name, texts in self.entities.items():
-            passages += build_entity_passages(self._take(name, texts, number, worker), self.nlp, rng, words=words)
+            taken = self._take(name, texts, number, worker)
+            varied = [rename(text, self.names, rng) if rng.random() < self.plan.renamed else text for text in taken]
+            passages += build_entity_passages(varied, self.nlp, rng, words=words)
         for passage in passages:
             yield vary_passage(passage, rng)
 
     def _take(self, name: str, texts: list[EntityText], number: int, worker: int) -> list[EntityText]:
         """Return a slice of a corpus: rounds and workers go on where the one before ended, so all is read in turn."""
-        count = max(1, int(len(texts) * SHARES[name] * self.plan.share / self.plan.workers))
+        count = max(1, int(len(texts) * SHARES[name] * self.plan.entities * self.plan.share / self.plan.workers))
         start = (number * self.plan.workers + worker) * count
         return [texts[(start + step) % len(texts)] for step in range(count)]
 
@@ -171,11 +177,11 @@ def compute_rate(progress: float, warm_up: float, fall: float) -> float:
 
 
 def train(
-    network: Network, corpus: Corpus, builder: ExampleBuilder, worker: int, save: Callable[[], None]
+    network: Network, corpus: Corpus, builder: ExampleBuilder, worker: int, save: Callable[[int], None]
 ) -> list[dict[str, float]]:
     """Train in place as the corpus's plan says and return the watched figures of each round.
 
-    `worker` is this process's number. Worker 0 alone watches, and calls `save` after each round.
+    `worker` is this process's number. Worker 0 alone watches, and calls `save` with the round's number (from 1) after each.
     """
     plan = corpus.plan
     optimizer = build_optimizer(network, plan)
@@ -206,7 +212,7 @@ def train(
         if worker == 0:
             history.append(watch(network, watched))
             print(json.dumps(history[-1]), flush=True)
-            save()
+            save(number + 1)
     return history
 
 
@@ -285,13 +291,16 @@ def run_worker(worker: int, meeting: str, plan: Plan, arguments: argparse.Namesp
     freeze_words(network)
     torch.manual_seed(plan.seed * plan.workers + worker)  # dropout differs between workers
     builder = ExampleBuilder(WordPieces(read_vocabulary(find_minilm())), labels)
-    if worker == 0:
-        arguments.output.mkdir(parents=True, exist_ok=True)
-        save_labels(labels, arguments.output / "labels.json")
-        arguments.output.joinpath("sizes.json").write_text(json.dumps(asdict(network.sizes)), encoding="utf-8")
 
-    def save() -> None:
-        torch.save(network.state_dict(), arguments.output / "network.pt")
+    def save(number: int) -> None:
+        folders = [arguments.output]
+        if number in arguments.keep:
+            folders.append(arguments.output / f"round-{number}")
+        for folder in folders:
+            folder.mkdir(parents=True, exist_ok=True)
+            torch.save(network.state_dict(), folder / "network.pt")
+            save_labels(labels, folder / "labels.json")
+            folder.joinpath("sizes.json").write_text(json.dumps(asdict(network.sizes)), encoding="utf-8")
 
     history = train(network, corpus, builder, worker, save)
     if worker == 0:
@@ -308,12 +317,25 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="folder of an earlier run to go on from")
     parser.add_argument("--layers", default="0,1,2,3,4,5", help="layers of the published encoder to keep")
     parser.add_argument("--rounds", type=int, required=True)
-    for name in ("rate", "warm_up", "fall", "masked", "share", "head_dropout"):
+    parser.add_argument("--keep", type=int, action="append", default=[], help="round whose weights stay as round-N")
+    for name in ("rate", "warm_up", "fall", "masked", "renamed", "share", "entities", "head_dropout"):
         parser.add_argument(f"--{name.replace('_', '-')}", type=float, default=getattr(Plan, name))
     for name in ("workers", "seed"):
         parser.add_argument(f"--{name}", type=int, default=getattr(Plan, name))
     arguments = parser.parse_args()
-    names = ("rounds", "rate", "warm_up", "fall", "masked", "share", "head_dropout", "workers", "seed")
+    names = (
+        "rounds",
+        "rate",
+        "warm_up",
+        "fall",
+        "masked",
+        "renamed",
+        "share",
+        "entities",
+        "head_dropout",
+        "workers",
+        "seed",
+    )
     plan = Plan(**{name: getattr(arguments, name) for name in names})
     with tempfile.TemporaryDirectory() as folder:
         meeting = str(Path(folder) / "meeting")

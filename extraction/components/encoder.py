@@ -133,20 +133,23 @@ class Encoder:
         forms = np.zeros_like(pieces)
         bias = np.full((len(group), 1, 1, length), PADDING, dtype=np.float32)
         firsts: list[int] = []
+        lasts: list[int] = []
         for row, number in enumerate(group):
             window, part = windows[number], encoded[number]
             size = len(part.pieces)
             pieces[row, :size] = part.pieces
             forms[row, :size] = part.forms
             bias[row, :, :, :size] = 0.0
-            kept = part.firsts[window.first - window.start : window.last - window.start]
-            firsts += [row * length + first for first in kept]
+            kept = slice(window.first - window.start, window.last - window.start)
+            firsts += [row * length + first for first in part.firsts[kept]]
+            lasts += [row * length + last for last in part.lasts[kept]]
         feed = {
             "pieces": pieces,
             "forms": forms,
             "places": np.arange(length),
             "bias": bias,
             "firsts": np.array(firsts, dtype=np.int64),
+            "lasts": np.array(lasts, dtype=np.int64),
         }
         outputs = self._session.run(None, feed)
         start = 0

@@ -26,7 +26,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extraction.extensions import PLACES, QUANTITIES, mention_of
-from extraction.lexicons.place_words import CROSSING_WORDS, DIVISION_WORDS, SPEAKING_LEMMAS, STREET_WORDS
+from extraction.lexicons.place_words import CROSSING_WORDS, DIVISION_WORDS, SPEAKING_LEMMAS, STREET_WORDS, WATERS
 from extraction.place_classifier import PlaceClassifier, read_weights
 from extraction.place_features import kind_of
 from extraction.place_names import agency_tokens, dateline_tokens, group_names, peoples_of, remember_candidates
@@ -43,6 +43,7 @@ NOT_LOCATING: Final = frozenset({"metonym", "organisation_part"})
 _REPORTED: Final = 5  # candidates kept in a record
 _AROUND_TOWN_KM: Final = 80.0  # from a town to the middle of the division that bears its name
 _SMALLEST_SEAT: Final = 20  # a town with less than this part of the people does not stand for its division
+_CLOSE: Final = 0.8  # of the likeliest place's share
 _SURE: Final = 0.75  # of a name that only crossings.csv has, or beside a word for a crossing
 
 
@@ -92,27 +93,62 @@ class PlaceFinder:
         names, number_of = group_names(doc, toponyms, weights)
         ranked = []
         for name, opinion in zip(names, self._ranker.rank(names, peoples_of(doc)), strict=True):
-            ordered = choose_town(name, opinion.tolist())[:_REPORTED]
+            ordered = choose_place(name, opinion.tolist())[:_REPORTED]
             ranked.append(tuple(replace(place, score=round(min(1.0, score), 4)) for place, score in ordered))
         return [ranked[number] for number in number_of]
 
 
-def choose_town(name: Name, scores: Sequence[float]) -> list[tuple[PlaceCandidate, float]]:
+def choose_place(name: Name, scores: Sequence[float]) -> list[tuple[PlaceCandidate, float]]:
     """Return the candidates with their scores, the best first; a town goes before the division around it.
 
     "Kabul" alone means the city, whose province lies at the same place: both say so together. Words like "province" and
-    names like "Lamar County" mean the division.
+    names like "Lamar County" mean the division; "Red Sea" alone means the water, not the governorate on its shore.
     """
     ordered = sorted(zip(name.candidates, scores, strict=True), key=lambda pair: -pair[1])
-    if not ordered or name.cue == "division" or name.text.split()[-1].lower() in DIVISION_WORDS:
+    words = name.text.split()
+    if not ordered or name.cue == "division" or words[-1].lower() in DIVISION_WORDS:
         return ordered
+    if words[-1].lower() in WATERS or words[0].lower() in WATERS:
+        water = next((place for place, _ in ordered if place.feature_class == "H"), None)
+        return ordered if water is None else _put_first(water, ordered, sum(scores))
+    return _prefer_town(name, _prefer_shared(ordered))
+
+
+def _prefer_shared(ordered: list[tuple[PlaceCandidate, float]]) -> list[tuple[PlaceCandidate, float]]:
+    """Return the candidates with the best of those first that together are likelier than any other place.
+
+    "Gaza" may be the city or the strip around it: each alone may lose to a province of that name elsewhere. Where it is
+    close, the place with the most people is meant: of it news has most to tell.
+    """
+    shares: dict[int, float] = {}
+    people: dict[int, int] = {}
+    for index, (place, score) in enumerate(ordered[:_REPORTED]):
+        first = next(number for number in range(index + 1) if _lies_near(place, ordered[number][0]))
+        shares[first] = shares.get(first, 0.0) + score
+        people[first] = max(people.get(first, 0), place.population)
+    least = _CLOSE * max(shares.values())
+    best = max((index for index in shares if shares[index] >= least), key=lambda index: (people[index], shares[index]))
+    return ordered if best == 0 else _put_first(ordered[best][0], ordered, shares[best])
+
+
+def _put_first(
+    chosen: PlaceCandidate, ordered: list[tuple[PlaceCandidate, float]], score: float
+) -> list[tuple[PlaceCandidate, float]]:
+    return [(chosen, score), *(pair for pair in ordered if pair[0] is not chosen)]
+
+
+def _lies_near(place: PlaceCandidate, other: PlaceCandidate) -> bool:
+    return place.country == other.country and kilometres(place, other) <= _AROUND_TOWN_KM
+
+
+def _prefer_town(name: Name, ordered: list[tuple[PlaceCandidate, float]]) -> list[tuple[PlaceCandidate, float]]:
     best, score = ordered[0]
     if best.feature_class != "A" or kind_of(best) == "country":
         return ordered
     for town, other in ordered[1:]:
         if _is_seat(town, best, name):
             rest = [pair for pair in ordered if pair[0] not in (best, town)]
-            return [(town, score + other), (best, score), *rest]
+            return [(town, min(1.0, score + other)), (best, score), *rest]
     return ordered
 
 

@@ -19,11 +19,12 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class EncodedWindow:
-    """A window as the network reads it: piece and form ids of equal length, and the place of each word's first piece."""
+    """A window as the network reads it: piece and form ids of equal length, the places of the words' first and last pieces."""
 
     pieces: list[int]
     forms: list[int]
     firsts: list[int]
+    lasts: list[int]
 
 
 def find_windows(
@@ -95,6 +96,7 @@ def encode_window(
     ids = [start]
     shapes = [0]
     firsts: list[int] = []
+    lasts: list[int] = []
     for index in range(window.start, window.end):
         if breaks[index] and index > window.start:
             ids.append(stop)
@@ -102,9 +104,10 @@ def encode_window(
         firsts.append(len(ids))
         ids.extend(pieces[index])
         shapes.extend([forms[index]] * len(pieces[index]))
+        lasts.append(len(ids) - 1)
     ids.append(stop)
     shapes.append(0)
-    return EncodedWindow(ids, shapes, firsts)
+    return EncodedWindow(ids, shapes, firsts, lasts)
 
 
 def find_repeats(windows: Sequence[Window], encoded: Sequence[EncodedWindow]) -> list[int]:

@@ -77,3 +77,12 @@ SPEAKING_LEMMAS: Final = frozenset({
     "support", "suspect", "tell", "think", "threaten", "urge", "veto", "view", "vote", "vow", "want", "warn",
     "welcome",
 })
+
+# Words of the names of seas, which no town bears.
+WATERS: Final = frozenset({"sea", "ocean", "gulf", "strait"})
+# Countries whose places are written in another script: of them one Latin spelling is no more a name's own than another
+# ("Darnah", "Derna"), and a place elsewhere that has the very letters gains nothing by it.
+ROMANISED: Final = frozenset(
+    "AE AF AM BD BG BH BT BY CN CY DZ EG ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MK MM MN MR MV NP "
+    "OM PK PS QA RS RU SA SD SY TH TJ TN TW UA YE".split()
+)

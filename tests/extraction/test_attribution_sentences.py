@@ -42,11 +42,8 @@ def written(attribution):
             ["A survey by Delta University | shows | most farmers have lost their seed"],
         ),
         (
-            "The cyclone tore roofs off houses, killed three people and left 25,000 without power, according to the agency.",
-            [
-                "the agency | according to | The cyclone tore roofs off houses, killed three people and left 25,000"
-                " without power"
-            ],
+            "The cyclone tore roofs off houses and left 25,000 without power, according to the agency.",
+            ["the agency | according to | The cyclone tore roofs off houses and left 25,000 without power"],
         ),
         ("Most voters support the tax, a poll found.", ["a poll | found | Most voters support the tax"]),
         ("The bridge was said to be unsafe.", [" | was said | The bridge … to be unsafe"]),

@@ -66,9 +66,15 @@ TIMES = {
     "when the other number held": ("Some 5.8 million people are hungry, up from 4.9 million a year earlier.", None),
     "as many as then": ("Medics treated 1,700 people, twice as many as last year.", None),
     "the day of telling": ("Fewer than 50 families have stayed behind, mayor Ana Ruiz said on Thursday.", None),
-    "the day of telling after its place": ("Some 40 villages lack water, Ana Ruiz of UNICEF said in Abuja on Tuesday.", None),
+    "the day of telling after its place": (
+        "Some 40 villages lack water, Ana Ruiz of UNICEF said in Abuja on Tuesday.",
+        None,
+    ),
     "the day of telling before the fact": ("Mayor Ana Ruiz said on Thursday that 50 families had fled.", None),
-    "not the day of the report": ("MARUNA, May 12 (Agency) - Some 61 people have died, the ministry said on Sunday.", None),
+    "not the day of the report": (
+        "MARUNA, May 12 (Agency) - Some 61 people have died, the ministry said on Sunday.",
+        None,
+    ),
     "a day of both": ("On Thursday the ministry reported 40 deaths.", "Thursday"),
     "when it happened": ("Some 40 people were killed on Thursday, the ministry said.", "Thursday"),
 }

@@ -9,7 +9,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extraction.components.places import NOT_LOCATING, PlaceFinder, choose_town, find_rule
+from extraction.components.places import NOT_LOCATING, PlaceFinder, choose_place, find_rule
 from extraction.extensions import PLACES, records_of
 from extraction.place_classifier import PlaceClassifier, probability, read_weights
 from extraction.place_names import container_of, group_names, is_demonym, peoples_of
@@ -235,10 +235,34 @@ FAR_CITY = _place("New York City", latitude=40.7, longitude=-74.0)
         (_name("Kabul", (PROVINCE, dataclasses.replace(CITY, population=10))), "Kabul Province"),
     ],
 )
-def test_choose_town(name, best):
-    ordered = choose_town(name, [0.6, 0.4])
+def test_choose_place(name, best):
+    ordered = choose_place(name, [0.6, 0.4])
     assert ordered[0][0].name == best
     assert sorted(place.name for place, _ in ordered) == sorted(place.name for place in name.candidates)
+
+
+SEA = _place("Red Sea", feature_class="H", feature_code="SEA")
+SHORE = _place("Red Sea Governorate", feature_class="A", feature_code="ADM1")
+TOWN = _place("Gaza City", latitude=31.5, longitude=34.4)
+STRIP = _place("Gaza Strip", feature_class="A", feature_code="ADM1", latitude=31.4, longitude=34.4)
+ELSEWHERE = _place("Gaza", feature_class="A", feature_code="ADM1", latitude=-24.8, longitude=33.3)
+
+
+def test_a_sea_goes_before_the_division_on_its_shore():
+    assert choose_place(_name("Red Sea", (SHORE, SEA)), [0.7, 0.2])[0][0] is SEA
+    assert choose_place(_name("Red Sea", (SHORE, SEA), cue="division"), [0.7, 0.2])[0][0] is SHORE
+    assert choose_place(_name("Red Sea", (SHORE,)), [0.7])[0][0] is SHORE
+
+
+def test_places_beside_each_other_stand_together_against_one_elsewhere():
+    name = _name("Gaza", (ELSEWHERE, TOWN, STRIP))
+    (first, score), *_ = choose_place(name, [0.48, 0.27, 0.23])
+    assert first is TOWN
+    assert score == pytest.approx(0.5)
+    assert choose_place(name, [0.6, 0.2, 0.15])[0][0] is ELSEWHERE
+    larger = dataclasses.replace(TOWN, population=400_000)
+    assert choose_place(_name("Gaza", (ELSEWHERE, larger, STRIP)), [0.5, 0.24, 0.2])[0][0] is larger
+    assert choose_place(_name("Gaza", (ELSEWHERE, larger, STRIP)), [0.6, 0.2, 0.15])[0][0] is ELSEWHERE
 
 
 def _ranked(names: list[Name], peoples: dict[str, float] | None = None) -> list[str]:

@@ -43,13 +43,14 @@ def test_a_word_longer_than_a_window_has_one_of_its_own():
     assert find_windows([50, 1], ["x", "y"], [False, False], 10, 0) == [Window(0, 1, 0, 1), Window(1, 2, 1, 2)]
 
 
-def test_encode_window_marks_paragraphs_and_points_at_first_pieces():
+def test_encode_window_marks_paragraphs_and_points_at_first_and_last_pieces():
     window = encode_window(
         [(5,), (6, 7), (8,)], [1, 2, 3], [False, False, True], Window(0, 3, 0, 3), start=100, stop=101
     )
     assert window.pieces == [100, 5, 6, 7, 101, 8, 101]
     assert window.forms == [0, 1, 2, 2, 0, 3, 0]
     assert window.firsts == [1, 2, 5]
+    assert window.lasts == [1, 3, 5]
 
 
 def test_windows_that_read_the_same_are_found():

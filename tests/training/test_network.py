@@ -1,6 +1,7 @@
 """The network on tiny sizes; skipped where the training requirements are not installed."""
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -19,7 +20,7 @@ from training.losses import compute_losses, run_network, score_arcs, sum_losses 
 from training.network import Network, Sizes  # noqa: E402
 from training.passages import Passage  # noqa: E402
 
-VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "rain", "fell", "people", "fled", ".", "ana"]
+VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "rain", "fell", "people", "fled", ".", "ana", "##s"]
 LABELS = Labels(
     tags=["NN", "VBD", "."],
     pos=["NOUN", "PUNCT", "VERB"],
@@ -50,7 +51,7 @@ def network():
         entities=29,
         labels=2,
         layers=(0, 1),
-        vocabulary=11,
+        vocabulary=12,
         width=32,
         inner=64,
         attention_heads=4,
@@ -133,6 +134,7 @@ def run_graph(session, batch):
         "places": np.arange(batch.pieces.shape[1]),
         "bias": bias,
         "firsts": batch.firsts.numpy(),
+        "lasts": batch.lasts.numpy(),
     }
     return session.run(None, feed)
 
@@ -153,6 +155,21 @@ def test_the_graph_computes_what_the_network_does(network, examples):
     ):
         # Eight bits for weights and activations: a few hundredths of the values' spread.
         assert np.abs(found - expected.numpy()).mean() < 0.05 * expected.std().item() + 1e-3
+
+
+def test_the_last_piece_tells_tags_and_entities_and_nothing_else(network, examples):
+    words = replace(PARSED, words=["Rains", "fell", ".", "Peoples", "fled"])
+    batch = build_batch([*examples, ExampleBuilder(WordPieces(VOCABULARY), LABELS).build(words)])
+    longer = (batch.firsts != batch.lasts).nonzero().squeeze(-1).tolist()
+    assert longer == [8, 11]
+    with torch.no_grad():
+        before = run_network(network, batch)
+        network.ends.weight.copy_(torch.randn_like(network.ends.weight))
+        after = run_network(network, batch)
+    for name in ("tags", "pos", "entities"):
+        assert not torch.allclose(before[name][longer], after[name][longer])
+    for name in ("starts", "root", "arc_word", "arc_head", "label_word", "label_head"):
+        assert torch.equal(before[name], after[name])
 
 
 def test_a_window_is_scored_alike_with_and_without_padding(network, examples):

@@ -116,3 +116,38 @@ def test_workers_meet_at_the_mean_of_what_they_train(tmp_path):
     ]
     said = [worker.communicate(timeout=120)[0].split() for worker in workers]
     assert said == [["2.0", "5.0", "7"], ["2.0", "6.0", "7"]]
+
+
+KEEPING = """
+import argparse, json, sys
+from pathlib import Path
+import torch
+from training import train
+from training.labels import Labels
+from training.network import Network, Sizes
+
+labels = Labels(tags=["NN"], pos=["NOUN"], deps=["nsubj"], entities=["O"])
+sizes = Sizes(tags=1, pos=1, entities=1, labels=1, layers=(0,), vocabulary=4, width=8, inner=8, attention_heads=2,
+              positions=8, arc=4, label=4)
+train.Corpus = lambda *_: None
+train.build_start = lambda *_: (Network(sizes), labels)
+train.ExampleBuilder = train.WordPieces = lambda *_: None
+train.read_vocabulary = train.find_minilm = lambda *_: []
+train.train = lambda network, corpus, builder, worker, save: [save(number) for number in (1, 2, 3)]
+plan = train.Plan(rounds=3, workers=1)
+out = Path(sys.argv[2])
+arguments = argparse.Namespace(corpora=out, gold=[], start=None, layers="0", output=out, keep=[2])
+train.run_worker(0, sys.argv[1], plan, arguments)
+print(json.dumps(sorted(str(path.relative_to(out)) for path in out.rglob("*.*"))))
+"""
+
+
+def test_a_round_that_is_to_be_kept_stays(tmp_path):
+    found = subprocess.run(
+        [sys.executable, "-c", KEEPING, str(tmp_path / "meeting"), str(tmp_path / "run")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    files = ("labels.json", "network.pt", "sizes.json")
+    assert json.loads(found.stdout) == sorted(["history.json", *files, *(f"round-2/{name}" for name in files)])
