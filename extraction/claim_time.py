@@ -158,7 +158,7 @@ def _bounds_superlative(span: Span, time: TimeRange) -> bool:
 def _dates_other_number(span: Span, counted: Counted) -> bool:
     """Tell whether a time dates what a fact is compared with: "up from 4.9 million a year earlier", "twice as many as last year"."""
     doc, index = span.doc, span.start - 1
-    while index > 0 and doc[index].lower_ in _BOUNDING - {"as"}:
+    while index > 0 and doc[index].lower_ in _BOUNDING and doc[index].lower_ != "as":
         index -= 1
     if doc[index].lower_ in {"as", "than"} and index > 1 and doc[index - 1].lower_ in _MEASURES:
         return True

@@ -44,16 +44,14 @@ class BoundedTokenizer:
     def __call__(self, text: str) -> Doc:
         """Return the tokens of a text as a Doc."""
         if _OVERLONG.search(text) is None:
-            doc: Doc = self.tokenizer(text)
-            mend_tokens(doc)
-            return doc
+            return mend_tokens(self.tokenizer(text))
         words: list[str] = []
         spaces: list[bool] = []
         for part in split_runs(text):
             for token in self.tokenizer(part):
                 words.append(token.text)
                 spaces.append(bool(token.whitespace_))
-        return Doc(self.vocab, words=words, spaces=spaces)
+        return mend_tokens(Doc(self.vocab, words=words, spaces=spaces))
 
     def pipe(self, texts: Iterable[str], batch_size: int = 1000) -> Iterator[Doc]:  # noqa: ARG002 -- spaCy's signature
         """Yield the Docs of several texts."""
@@ -80,19 +78,30 @@ class BoundedTokenizer:
         return self
 
 
-def mend_tokens(doc: Doc) -> None:
-    """Cut and join in place the tokens of a Doc that only the next word tells: SLIPS and NUMBER_SIGNS."""
-    ends = {match.end() for match in SLIPS.finditer(doc.text)}
-    spans = [doc.char_span(*match.span()) for match in NUMBER_SIGNS.finditer(doc.text)]
-    if not ends and not spans:
-        return
-    with doc.retokenize() as retokenizer:
-        for token in doc:
-            if token.idx + len(token) - 1 in ends:
-                retokenizer.split(token, [token.text[:-1], token.text[-1]], heads=[(token, 0), (token, 1)])
-        for span in spans:
-            if span is not None and len(span) > 1:
-                retokenizer.merge(span)
+def mend_tokens(doc: Doc) -> Doc:
+    """Return the Doc with what only the next word tells cut and joined: SLIPS and NUMBER_SIGNS.
+
+    It is built anew, since spaCy's retokenizer moves all later tokens at every change.
+    """
+    text: str = doc.text
+    cuts = {match.end() for match in SLIPS.finditer(text)}
+    joins = {match.end() - 1 for match in NUMBER_SIGNS.finditer(text)}
+    if not cuts and not joins:
+        return doc
+    words: list[str] = []
+    spaces: list[bool] = []
+    for token in doc:
+        last = token.idx + len(token) - 1
+        if token.idx in joins:
+            words[-1] += token.text
+            spaces[-1] = bool(token.whitespace_)
+        elif last in cuts:
+            words += [token.text[:-1], token.text[-1]]
+            spaces += [False, bool(token.whitespace_)]
+        else:
+            words.append(token.text)
+            spaces.append(bool(token.whitespace_))
+    return Doc(doc.vocab, words=words, spaces=spaces)
 
 
 def split_runs(text: str) -> Iterator[str]:

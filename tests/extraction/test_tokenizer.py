@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from extraction.components.tokenizer import LONGEST_RUN, build_blank, split_runs
@@ -128,6 +130,16 @@ def test_mending_keeps_text_and_offsets(nlp):
     assert doc.text == text
     assert [token.idx for token in doc] == [text.index(token.text, token.idx) for token in doc]
     assert [token.text for token in doc].count("s") == 90
+
+
+def test_many_slips_take_linear_time(nlp):
+    def seconds(count):
+        began = time.process_time()
+        nlp.make_doc("its a No. 5 " * count)
+        return time.process_time() - began
+
+    seconds(100)
+    assert seconds(8_000) < 40 * max(seconds(1_000), 0.01)
 
 
 def test_the_shipped_model_has_these_rules(nlp):
