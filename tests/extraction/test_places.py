@@ -1,6 +1,7 @@
 """Places: stretches, rules and resolution, on hand-made parses and a small index; a few simple sentences on the model."""
 
 import dataclasses
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,7 +73,7 @@ def gazetteer(index: Path) -> Iterator[Gazetteer]:
 
 
 def _place(name: str, **changes: object) -> PlaceCandidate:
-    place = PlaceCandidate(key=f"geonames:{abs(hash(name)) % 1000}", name=name, latitude=1.0, longitude=1.0,
+    place = PlaceCandidate(key=f"geonames:{zlib.crc32(name.encode())}", name=name, latitude=1.0, longitude=1.0,
                            feature_class="P", feature_code="PPL", country="AF", admin1=None, population=1000, score=0.0)  # fmt: skip
     return dataclasses.replace(place, **changes)
 
