@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from importlib import resources
 from multiprocessing import get_context
 from pathlib import Path
@@ -36,7 +37,7 @@ from training.labels import Labels, count_labels, read_labels, save_labels
 from training.losses import Tally, compute_losses, sum_losses, tally_batch
 from training.network import Network, Sizes, build_network, freeze_words
 from training.passages import Passage, build_entity_passages, build_treebank_passages
-from training.renaming import read_pool, rename
+from training.renaming import NamePool, read_pool, rename
 
 # How often a round reads each treebank, each time in other passages.
 TREEBANKS = {"en_ewt-train": 2, "en_gum-open-train": 2, "en_ewt-dev": 2, "en_gum-open-dev": 2}
@@ -94,7 +95,11 @@ class Corpus:
         self.treebanks[WATCHED], watched = split_documents(self.treebanks[WATCHED], WATCHED_DOCUMENTS)
         self.watched = list(build_treebank_passages(watched, random.Random(1), words=110))
         self.entities: dict[str, list[EntityText]] = read_entity_mix(corpora, gold)[0]
-        self.names = read_pool(text for texts in self.entities.values() for text in texts)
+
+    @cached_property
+    def names(self) -> NamePool:
+        """The names that stand in for those of the texts; a run that renames nothing never reads them."""
+        return read_pool(text for texts in self.entities.values() for text in texts)
 
     def build_round(self, number: int, worker: int) -> Iterator[Passage]:
         """Yield the varied passages that one worker reads in a round; the workers' parts do not overlap."""

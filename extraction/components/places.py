@@ -147,8 +147,7 @@ def _prefer_town(name: Name, ordered: list[tuple[PlaceCandidate, float]]) -> lis
         return ordered
     for town, other in ordered[1:]:
         if _is_seat(town, best, name):
-            rest = [pair for pair in ordered if pair[0] not in (best, town)]
-            return [(town, min(1.0, score + other)), (best, score), *rest]
+            return _put_first(town, ordered, min(1.0, score + other))
     return ordered
 
 
